@@ -1,0 +1,142 @@
+//! Audit (留痕): one entry for everything that was changed, written in the transaction that changes it.
+
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+use crate::id::{EntryId, MatterId};
+use crate::time::Timestamp;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
+        /// What happened. The code is stored, is part of the API, and is the Fluent key `event-{code}`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Kind { $($(#[$doc])* $name),* }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &'static [Kind] = &[$(Kind::$name),*];
+            /// The stored code.
+            pub fn code(self) -> &'static str {
+                match self { $(Kind::$name => $code),* }
+            }
+            /// From a stored code.
+            pub fn from_code(code: &str) -> Option<Kind> {
+                match code { $($code => Some(Kind::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Somebody said something; a matter without a number stands for it.
+    VoiceSaid = "voice-said",
+    /// The owner of a voice says that it is done.
+    VoiceConfirmed = "voice-confirmed",
+    /// The owner of a voice says that it is not done.
+    VoiceDisputed = "voice-disputed",
+    /// The matter got its number and stands on the public list.
+    MatterListed = "matter-listed",
+    /// The public wording, category, group, responsible person or deadline changed.
+    MatterEdited = "matter-edited",
+    /// The matter is not taken on; the reason goes to the one who asked.
+    MatterDeclined = "matter-declined",
+    /// The matter became part of another.
+    MatterMerged = "matter-merged",
+    /// The matter became a part that has to be closed before its parent.
+    MatterAttached = "matter-attached",
+    /// All its work is done; those who asked are asked.
+    MatterAwaiting = "matter-awaiting",
+    /// Struck off.
+    MatterConfirmed = "matter-confirmed",
+    /// Black again.
+    MatterReopened = "matter-reopened",
+    /// The set days passed without an answer.
+    MatterLapsed = "matter-lapsed",
+    /// A task is open to the volunteers.
+    TaskOffered = "task-offered",
+    /// A task was given to one person.
+    TaskAssigned = "task-assigned",
+    /// Exactly one person took it.
+    TaskAccepted = "task-accepted",
+    /// The hand gave it back, with a reason.
+    TaskReturned = "task-returned",
+    /// The work is done, as its hand says.
+    TaskFinished = "task-finished",
+    /// The desk took it back.
+    TaskWithdrawn = "task-withdrawn",
+    /// An account was made.
+    PersonAdded = "person-added",
+    /// Somebody signed in.
+    SignedIn = "signed-in",
+    /// Somebody signed out.
+    SignedOut = "signed-out",
+    /// A community, with its groups and categories, was set up.
+    CommunityFounded = "community-founded",
+    /// A request came in from another system's file.
+    RequestImported = "request-imported",
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.code())
+    }
+}
+impl utoipa::PartialSchema for Kind {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        <String as utoipa::PartialSchema>::schema()
+    }
+}
+impl ToSchema for Kind {}
+
+/// What a command did, to be written to the audit log and the outbox in its own transaction.
+///
+/// The details never hold a voice's words, a contact or a place: those can be erased, the log cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What happened.
+    pub kind: Kind,
+    /// The matter it happened to, for the timeline.
+    pub matter: Option<MatterId>,
+    /// The row it is about: a voice, a task, a person. Zero when the matter says it all.
+    pub subject: i64,
+    /// Details for the sentence, by name.
+    pub details: Vec<(&'static str, String)>,
+}
+
+impl Event {
+    /// An event about a matter.
+    pub fn of_matter(kind: Kind, matter: MatterId) -> Self {
+        Self { kind, matter: Some(matter), subject: 0, details: Vec::new() }
+    }
+    /// An event about a row that belongs to no matter.
+    pub fn of(kind: Kind, subject: i64) -> Self {
+        Self { kind, matter: None, subject, details: Vec::new() }
+    }
+    /// Names the row it is about.
+    #[must_use]
+    pub fn about(mut self, subject: i64) -> Self {
+        self.subject = subject;
+        self
+    }
+    /// Adds a detail.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.details.push((name, value.to_string()));
+        self
+    }
+}
+
+/// One line of a timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RecordView {
+    /// The entry.
+    pub id: EntryId,
+    /// What happened.
+    pub kind: Kind,
+    /// When.
+    pub at: Timestamp,
+    /// Who, as staff see it; empty for a resident or for the clock.
+    pub actor: String,
+    /// Details for the sentence, by name.
+    pub details: Vec<(String, String)>,
+}

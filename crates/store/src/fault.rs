@@ -1,0 +1,108 @@
+//! What can go wrong below the rules, and how a command ends without an answer.
+
+use linli_domain::refusal::Refusal;
+
+/// The database, or the code around it, cannot do what was asked. Nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The queue in front of the writer is full.
+    Busy,
+    /// The database is gone or cannot be reached.
+    Unavailable(String),
+    /// No room left on the disk.
+    Full,
+    /// The disk or the database is read-only.
+    ReadOnly,
+    /// Somebody else holds the database.
+    Locked,
+    /// Two transactions met (40001, 40P01); worth a rerun.
+    Collided,
+    /// A bug of ours: named, logged, never shown to a user.
+    Bug(String),
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Fault::Busy => f.write_str("the write queue is full"),
+            Fault::Unavailable(why) => write!(f, "the database cannot be reached: {why}"),
+            Fault::Full => f.write_str("no room left on the disk"),
+            Fault::ReadOnly => f.write_str("the database is read-only"),
+            Fault::Locked => f.write_str("another process holds the database"),
+            Fault::Collided => f.write_str("two transactions met"),
+            Fault::Bug(what) => write!(f, "bug: {what}"),
+        }
+    }
+}
+impl std::error::Error for Fault {}
+
+/// Why a command ends without its answer; its transaction is rolled back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// The rules say no.
+    Refused(Refusal),
+    /// The row moved between reading and writing; the command is run again.
+    Raced,
+    /// The database says no.
+    Fault(Fault),
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Stop::Fault(fault)
+    }
+}
+
+/// Every typed refusal of a feature ends a command.
+impl<R: Into<Refusal>> From<R> for Stop {
+    fn from(refusal: R) -> Self {
+        Stop::Refused(refusal.into())
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Fault::Full,
+            Some(ErrorCode::ReadOnly) => Fault::ReadOnly,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::Locked,
+            Some(
+                ErrorCode::CannotOpen
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::NotADatabase
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::PermissionDenied,
+            ) => Fault::Unavailable(error.to_string()),
+            _ => Fault::Bug(error.to_string()),
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for Fault {
+    fn from(error: tokio_postgres::Error) -> Self {
+        use tokio_postgres::error::SqlState;
+        let Some(db) = error.as_db_error() else {
+            return Fault::Unavailable(error.to_string());
+        };
+        match db.code() {
+            &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Fault::Collided,
+            &SqlState::DISK_FULL => Fault::Full,
+            &SqlState::READ_ONLY_SQL_TRANSACTION => Fault::ReadOnly,
+            code if code.code().starts_with("57P") || code.code().starts_with("08") || code.code().starts_with("53") => {
+                Fault::Unavailable(db.message().to_owned())
+            }
+            code => Fault::Bug(format!("{} ({})", db.message(), code.code())),
+        }
+    }
+}
+
+impl From<deadpool_postgres::PoolError> for Fault {
+    fn from(error: deadpool_postgres::PoolError) -> Self {
+        match error {
+            deadpool_postgres::PoolError::Backend(error) => error.into(),
+            deadpool_postgres::PoolError::Timeout(_) => Fault::Busy,
+            other => Fault::Unavailable(other.to_string()),
+        }
+    }
+}
