@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-use crate::id::{EntryId, MatterId};
+use crate::id::{EntryId, MatterId, PersonId};
 use crate::time::Timestamp;
 
 macro_rules! kinds {
@@ -99,6 +99,8 @@ pub struct Event {
     pub matter: Option<MatterId>,
     /// The row it is about: a voice, a task, a person. Zero when the matter says it all.
     pub subject: i64,
+    /// The one person whom the news is for, where it is for one.
+    pub person: Option<PersonId>,
     /// Details for the sentence, by name.
     pub details: Vec<(&'static str, String)>,
 }
@@ -106,16 +108,22 @@ pub struct Event {
 impl Event {
     /// An event about a matter.
     pub fn of_matter(kind: Kind, matter: MatterId) -> Self {
-        Self { kind, matter: Some(matter), subject: 0, details: Vec::new() }
+        Self { kind, matter: Some(matter), subject: 0, person: None, details: Vec::new() }
     }
     /// An event about a row that belongs to no matter.
     pub fn of(kind: Kind, subject: i64) -> Self {
-        Self { kind, matter: None, subject, details: Vec::new() }
+        Self { kind, matter: None, subject, person: None, details: Vec::new() }
     }
     /// Names the row it is about.
     #[must_use]
     pub fn about(mut self, subject: i64) -> Self {
         self.subject = subject;
+        self
+    }
+    /// Names the one person whom the news is for.
+    #[must_use]
+    pub fn to(mut self, person: PersonId) -> Self {
+        self.person = Some(person);
         self
     }
     /// Adds a detail.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::audit::Kind;
-use crate::id::{MessageId, TaskId};
+use crate::id::{MatterId, MessageId, TaskId};
 use crate::time::Timestamp;
 
 /// A message as `/tasks` and `/desk` show it: what it is about, never anybody's words.
@@ -14,6 +14,8 @@ pub struct MessageView {
     pub id: MessageId,
     /// What happened.
     pub kind: Kind,
+    /// The matter it is about.
+    pub matter: MatterId,
     /// The task it is about, if it is about one.
     pub task: Option<TaskId>,
     /// When it happened.

@@ -89,7 +89,10 @@ impl From<tokio_postgres::Error> for Fault {
             &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Fault::Collided,
             &SqlState::DISK_FULL => Fault::Full,
             &SqlState::READ_ONLY_SQL_TRANSACTION => Fault::ReadOnly,
-            code if code.code().starts_with("57P") || code.code().starts_with("08") || code.code().starts_with("53") => {
+            code if code.code().starts_with("57P")
+                || code.code().starts_with("08")
+                || code.code().starts_with("53") =>
+            {
                 Fault::Unavailable(db.message().to_owned())
             }
             code => Fault::Bug(format!("{} ({})", db.message(), code.code())),

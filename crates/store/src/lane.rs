@@ -6,6 +6,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
@@ -26,8 +27,13 @@ const SLOW: Duration = Duration::from_millis(50);
 
 /// Sends one command's answer, once it is known whether its group was committed.
 type Ack = Box<dyn FnOnce(Result<(), Fault>) + Send>;
+/// What is left of a command that was run: its waiting answer, and whether its rows are to stay.
+struct Ran {
+    ack: Ack,
+    keep: bool,
+}
 /// Runs one command; the answer waits.
-type Job = Box<dyn FnOnce(&Tx) -> Ack + Send>;
+type Job = Box<dyn FnOnce(&Tx) -> Ran + Send>;
 /// Opens the lane's connection.
 pub(crate) type Open = Box<dyn Fn() -> Result<Tx, Fault> + Send>;
 
@@ -52,9 +58,10 @@ impl Lane {
             spawn("linli-reader", move || {
                 while let Ok(job) = receive.recv() {
                     let begun = tx.lite_control("BEGIN");
-                    let ack = job(&tx);
+                    let ran = job(&tx);
+                    tx.take_poison();
                     let ended = if tx.lite_is_open() { tx.lite_control("COMMIT") } else { Ok(()) };
-                    ack(begun.and(ended));
+                    (ran.ack)(begun.and(ended));
                 }
             })?;
         }
@@ -62,14 +69,16 @@ impl Lane {
     }
 
     /// Runs `work` on the lane's connection and waits for its answer.
-    pub(crate) async fn send<W: Work>(&self, work: W) -> Result<W::Out, Stop> {
+    pub(crate) async fn send<W: Work>(&self, work: Arc<W>) -> Result<W::Out, Stop> {
         let (answer, wait) = oneshot::channel();
         let job: Job = Box::new(move |tx| {
-            let outcome = run_once(&work, tx);
-            Box::new(move |committed| {
+            let outcome = run_once(work.as_ref(), tx);
+            let keep = outcome.is_ok();
+            let ack: Ack = Box::new(move |committed| {
                 // A group that failed fails every command of it, refusals too: they may rest on rows that are gone.
                 let _ = answer.send(committed.map_err(Stop::Fault).and(outcome));
-            })
+            });
+            Ran { ack, keep }
         });
         match self.0.try_send(job) {
             Ok(()) => {}
@@ -155,23 +164,32 @@ fn write_group(tx: &Tx, first: Job, queue: &Receiver<Job>) -> (Vec<Ack>, Result<
     (acks, committed)
 }
 
-/// A job that cannot run still has somebody waiting: it is run on no database at all.
+/// A job that cannot run still has somebody waiting: it is run on no database at all, and its group's fault answers it.
 fn refuse(job: Job) -> Ack {
     match rusqlite::Connection::open_in_memory() {
-        Ok(nowhere) => job(&Tx::lite(nowhere)),
+        Ok(nowhere) => job(&Tx::lite(nowhere)).ack,
         Err(_) => Box::new(|_| {}),
     }
 }
 
+/// One command in its savepoint: what was refused, failed or panicked leaves no row.
 fn write_one(tx: &Tx, job: Job) -> Result<Ack, (Ack, Fault)> {
     if let Err(fault) = tx.lite_control("SAVEPOINT command") {
         return Err((refuse(job), fault));
     }
-    let ack = job(tx);
+    let Ran { ack, keep } = job(tx);
     let poisoned = tx.take_poison();
     if !tx.lite_is_open() {
+        // SQLite rolled the whole group back by itself: no room, or the disk failed.
         return Err((ack, Fault::Full));
     }
-    let _ = poisoned;
-    Ok(ack)
+    let ended = if keep && !poisoned {
+        tx.lite_control("RELEASE command")
+    } else {
+        tx.lite_control("ROLLBACK TO command").and_then(|()| tx.lite_control("RELEASE command"))
+    };
+    match ended {
+        Ok(()) => Ok(ack),
+        Err(fault) => Err((ack, fault)),
+    }
 }

@@ -18,7 +18,6 @@ pub mod outside;
 pub mod people;
 pub mod places;
 mod port;
-pub mod statistics;
 mod store;
 pub mod tasks;
 mod tls;
@@ -26,7 +25,7 @@ mod tx;
 pub mod voices;
 
 pub use fault::{Fault, Stop};
-pub use port::{Kind, Statement};
+pub use port::{Statement, ValueKind};
 pub use store::{Location, Settings, Store, Work};
 pub use tx::Tx;
 
@@ -43,7 +42,6 @@ pub fn statements() -> Vec<&'static Statement> {
         outside::ALL,
         people::ALL,
         places::ALL,
-        statistics::ALL,
         tasks::ALL,
         voices::ALL,
     ]

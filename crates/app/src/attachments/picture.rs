@@ -134,7 +134,8 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Orientatio
     let color = decoder.color_type();
     let channels = u64::from(color.channel_count());
     // Sixteen bits a channel, or grey with alpha, are turned into eight-bit colours beside the first buffer.
-    let plain = matches!(color.bytes_per_pixel(), 1 | 3) || u64::from(color.bytes_per_pixel()) == channels && channels == 4;
+    let plain =
+        matches!(color.bytes_per_pixel(), 1 | 3) || u64::from(color.bytes_per_pixel()) == channels && channels == 4;
     let turned = if plain { 0 } else { u64::from(width) * u64::from(height) * 4 };
     bounded(width, height, decoder.total_bytes().saturating_add(turned))?;
     // A picture whose notes cannot be read is shown as it lies.

@@ -109,7 +109,10 @@ fn whole_pictures_of_every_kind_become_jpegs() {
         let cleaned = clean(file).unwrap_or_else(|fault| panic!("{index}: {fault:?}"));
         assert_eq!((cleaned.width, cleaned.height), (90, 61), "{index}");
         let (left, right) = (*opened(&cleaned.jpeg).get_pixel(10, 10), *opened(&cleaned.jpeg).get_pixel(80, 10));
-        assert!(left.0[0] > 150 && left.0[2] < 90 && right.0[2] > 150 && right.0[0] < 90, "{index}: {left:?} {right:?}");
+        assert!(
+            left.0[0] > 150 && left.0[2] < 90 && right.0[2] > 150 && right.0[0] < 90,
+            "{index}: {left:?} {right:?}"
+        );
     }
     let grey = clean(&png(&DynamicImage::ImageLuma8(DynamicImage::ImageRgb8(picture).into_luma8()))).unwrap();
     assert_eq!((grey.width, grey.height), (90, 61));
@@ -168,7 +171,8 @@ fn pictures_stand_upright() {
 
 #[test]
 fn transparent_parts_become_white() {
-    let picture = RgbaImage::from_fn(600, 600, |x, _| if x < 300 { Rgba([0, 0, 0, 0]) } else { Rgba([200, 0, 0, 255]) });
+    let picture =
+        RgbaImage::from_fn(600, 600, |x, _| if x < 300 { Rgba([0, 0, 0, 0]) } else { Rgba([200, 0, 0, 255]) });
     let cleaned = clean(&png(&DynamicImage::ImageRgba8(picture))).unwrap();
     for jpeg in [&cleaned.jpeg, &cleaned.thumb_jpeg] {
         let picture = opened(jpeg);
@@ -210,7 +214,10 @@ fn cut_pictures_are_noticed() {
 fn a18_a04_other_files_are_told_by_content() {
     for (file, fault) in [
         (&b""[..], PictureFault::Empty),
-        (b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>", PictureFault::NotAPicture),
+        (
+            b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>",
+            PictureFault::NotAPicture,
+        ),
         (b"<svg/>", PictureFault::NotAPicture),
         (b"GIF89a\x01\0\x01\0\0\0\0;<html><script>document.title='ran'</script>", PictureFault::NotAPicture),
         (b"<!doctype html><title>x</title>", PictureFault::NotAPicture),
@@ -253,7 +260,11 @@ fn a17_a20_limits_hold_before_anything_is_decoded() {
         assert_eq!(clean(&claimed_png(width, height)), Err(PictureFault::TooManyPixels), "{width} × {height}");
     }
     for (width, height) in [(65_000, 65_000), (12_001, 1), (8_000, 8_000)] {
-        assert_eq!(clean(&claimed_jpeg(jpeg(8, 8), width, height)), Err(PictureFault::TooManyPixels), "{width} × {height}");
+        assert_eq!(
+            clean(&claimed_jpeg(jpeg(8, 8), width, height)),
+            Err(PictureFault::TooManyPixels),
+            "{width} × {height}"
+        );
     }
     // The pixels would fit, the coefficients beside them do not.
     let progressive = jpeg_with(&drawn(8, 8), |encoder| encoder.set_progressive(true));

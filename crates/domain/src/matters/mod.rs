@@ -51,6 +51,8 @@ refusals! {
         TooDeep = "matter-too-deep" as Conflict,
         /// It has parts that are not closed.
         OpenParts { count: i64 } = "matter-open-parts" as Conflict,
+        /// A public wording that holds what looks like somebody's number, card or door.
+        WordingIsPersonal { masked: String } = "wording-is-personal" as Invalid,
         /// No matter of that number here.
         NoSuchMatter = "no-such-matter" as NotFound,
     }

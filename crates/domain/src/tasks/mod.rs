@@ -3,7 +3,7 @@
 pub mod stage;
 pub mod view;
 
-pub use stage::{Step, TaskStage};
+pub use stage::{TaskStage, TaskStep};
 
 use crate::refusal::refusals;
 

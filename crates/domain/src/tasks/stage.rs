@@ -23,7 +23,7 @@ coded! {
 
 /// What can happen to a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum TaskStep {
     /// A pair of hands takes it.
     Accept,
     /// The hand gives it back; one that was offered is open to the others again.
@@ -37,28 +37,29 @@ pub enum Step {
 }
 
 /// Every allowed step; whatever is not here is refused.
-pub const TABLE: &[(TaskStage, Step, TaskStage)] = &[
-    (TaskStage::Offered, Step::Accept, TaskStage::Accepted),
-    (TaskStage::Offered, Step::Withdraw, TaskStage::Withdrawn),
-    (TaskStage::Assigned, Step::Accept, TaskStage::Accepted),
-    (TaskStage::Assigned, Step::ReturnAssigned, TaskStage::Returned),
-    (TaskStage::Assigned, Step::Withdraw, TaskStage::Withdrawn),
-    (TaskStage::Accepted, Step::Finish, TaskStage::Finished),
-    (TaskStage::Accepted, Step::ReturnOffered, TaskStage::Offered),
-    (TaskStage::Accepted, Step::ReturnAssigned, TaskStage::Returned),
-    (TaskStage::Accepted, Step::Withdraw, TaskStage::Withdrawn),
+pub const TABLE: &[(TaskStage, TaskStep, TaskStage)] = &[
+    (TaskStage::Offered, TaskStep::Accept, TaskStage::Accepted),
+    (TaskStage::Offered, TaskStep::Withdraw, TaskStage::Withdrawn),
+    (TaskStage::Assigned, TaskStep::Accept, TaskStage::Accepted),
+    (TaskStage::Assigned, TaskStep::ReturnAssigned, TaskStage::Returned),
+    (TaskStage::Assigned, TaskStep::Withdraw, TaskStage::Withdrawn),
+    (TaskStage::Accepted, TaskStep::Finish, TaskStage::Finished),
+    (TaskStage::Accepted, TaskStep::ReturnOffered, TaskStage::Offered),
+    (TaskStage::Accepted, TaskStep::ReturnAssigned, TaskStage::Returned),
+    (TaskStage::Accepted, TaskStep::Withdraw, TaskStage::Withdrawn),
 ];
 
-impl Step {
+impl TaskStep {
     /// Every step.
-    pub const ALL: [Step; 5] = [Step::Accept, Step::ReturnOffered, Step::ReturnAssigned, Step::Finish, Step::Withdraw];
+    pub const ALL: [TaskStep; 5] =
+        [TaskStep::Accept, TaskStep::ReturnOffered, TaskStep::ReturnAssigned, TaskStep::Finish, TaskStep::Withdraw];
 }
 
 impl TaskStage {
     /// Where `step` leads from here.
-    pub fn after(self, step: Step) -> Result<TaskStage, TaskRefusal> {
+    pub fn after(self, step: TaskStep) -> Result<TaskStage, TaskRefusal> {
         TABLE.iter().find(|(from, s, _)| (*from, *s) == (self, step)).map(|row| row.2).ok_or(match (self, step) {
-            (TaskStage::Accepted, Step::Accept) => TaskRefusal::Taken,
+            (TaskStage::Accepted, TaskStep::Accept) => TaskRefusal::Taken,
             (TaskStage::Offered | TaskStage::Assigned, _) => TaskRefusal::NotYours,
             _ => TaskRefusal::Over,
         })
@@ -77,7 +78,7 @@ mod tests {
     fn every_pair_of_stage_and_step_is_the_tables_or_refused() {
         let mut allowed = 0;
         for from in TaskStage::ALL {
-            for step in Step::ALL {
+            for step in TaskStep::ALL {
                 match from.after(step) {
                     Ok(to) => {
                         allowed += 1;
@@ -97,7 +98,7 @@ mod tests {
     fn work_is_finished_only_from_a_pair_of_hands() {
         for (from, step, to) in TABLE {
             if *to == TaskStage::Finished {
-                assert_eq!((*from, *step), (TaskStage::Accepted, Step::Finish));
+                assert_eq!((*from, *step), (TaskStage::Accepted, TaskStep::Finish));
             }
         }
     }

@@ -31,6 +31,8 @@ refusals! {
         AnsweredAlready = "answered-already" as Conflict,
         /// A "not solved" that comes without a word of why, recorded for somebody else.
         ReasonNeeded = "reason-needed" as Invalid,
+        /// This request of another system came in before.
+        ImportedAlready = "imported-already" as Conflict,
         /// The voice is not one of this matter's.
         NoSuchVoice = "no-such-voice" as NotFound,
     }

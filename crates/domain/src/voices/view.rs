@@ -22,6 +22,8 @@ pub struct StandingView {
     pub said_at: Timestamp,
     /// Where the matter stands.
     pub stage: Stage,
+    /// True when her words became part of a matter that others had raised too.
+    pub joined: bool,
     /// Its number on the public list, once it has one.
     pub number: Option<MatterNumber>,
     /// The public wording, once it has one.

@@ -5,7 +5,7 @@
 
 mod values;
 
-pub use values::{Bind, Cols, Column, Kind, Record, V};
+pub use values::{Bind, Column, Record, V, ValueKind};
 
 /// One declared statement, for the checks.
 #[derive(Debug)]
@@ -15,9 +15,9 @@ pub struct Statement {
     /// The text.
     pub sql: &'static str,
     /// What each placeholder takes.
-    pub params: &'static [Kind],
+    pub params: &'static [ValueKind],
     /// What each column gives.
-    pub columns: &'static [Kind],
+    pub columns: &'static [ValueKind],
     /// True where reading every row of a small or bounded set is meant: the plan may scan or sort.
     pub bounded: bool,
 }

@@ -18,7 +18,7 @@ use crate::Fault;
 
 /// What a placeholder takes or a column gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// BIGINT, never NULL.
     Int,
     /// TEXT, never NULL.
@@ -33,24 +33,24 @@ pub enum Kind {
     MaybeBlob,
 }
 
-impl Kind {
+impl ValueKind {
     /// The kind without NULL.
     #[must_use]
-    pub const fn bare(self) -> Kind {
+    pub const fn bare(self) -> ValueKind {
         match self {
-            Kind::MaybeInt => Kind::Int,
-            Kind::MaybeText => Kind::Text,
-            Kind::MaybeBlob => Kind::Blob,
+            ValueKind::MaybeInt => ValueKind::Int,
+            ValueKind::MaybeText => ValueKind::Text,
+            ValueKind::MaybeBlob => ValueKind::Blob,
             other => other,
         }
     }
     /// The kind with NULL.
     #[must_use]
-    pub const fn maybe(self) -> Kind {
+    pub const fn maybe(self) -> ValueKind {
         match self {
-            Kind::Int => Kind::MaybeInt,
-            Kind::Text => Kind::MaybeText,
-            Kind::Blob => Kind::MaybeBlob,
+            ValueKind::Int => ValueKind::MaybeInt,
+            ValueKind::Text => ValueKind::MaybeText,
+            ValueKind::Blob => ValueKind::MaybeBlob,
             other => other,
         }
     }
@@ -133,7 +133,7 @@ impl Cols for tokio_postgres::Row {
 /// A Rust type that goes into a placeholder.
 pub trait Bind {
     /// What the placeholder must take.
-    const KIND: Kind;
+    const KIND: ValueKind;
     /// The value.
     fn bind(&self) -> V<'_>;
 }
@@ -141,7 +141,7 @@ pub trait Bind {
 /// A Rust type that comes out of a column.
 pub trait Column: Sized {
     /// What the column must give.
-    const KIND: Kind;
+    const KIND: ValueKind;
     /// Reads column `n`.
     fn read(row: &dyn Cols, n: usize) -> Result<Self, Fault>;
 }
@@ -151,54 +151,54 @@ fn present<T>(value: Option<T>, n: usize) -> Result<T, Fault> {
 }
 
 impl Bind for i64 {
-    const KIND: Kind = Kind::Int;
+    const KIND: ValueKind = ValueKind::Int;
     fn bind(&self) -> V<'_> {
         V::I(*self)
     }
 }
 impl Bind for &str {
-    const KIND: Kind = Kind::Text;
+    const KIND: ValueKind = ValueKind::Text;
     fn bind(&self) -> V<'_> {
         V::S(self)
     }
 }
 impl Bind for &[u8] {
-    const KIND: Kind = Kind::Blob;
+    const KIND: ValueKind = ValueKind::Blob;
     fn bind(&self) -> V<'_> {
         V::B(self)
     }
 }
 impl<T: Bind> Bind for Option<T> {
-    const KIND: Kind = T::KIND.maybe();
+    const KIND: ValueKind = T::KIND.maybe();
     fn bind(&self) -> V<'_> {
         self.as_ref().map_or(V::Null, Bind::bind)
     }
 }
 impl Column for i64 {
-    const KIND: Kind = Kind::Int;
+    const KIND: ValueKind = ValueKind::Int;
     fn read(row: &dyn Cols, n: usize) -> Result<Self, Fault> {
         present(row.int(n)?, n)
     }
 }
 impl Column for String {
-    const KIND: Kind = Kind::Text;
+    const KIND: ValueKind = ValueKind::Text;
     fn read(row: &dyn Cols, n: usize) -> Result<Self, Fault> {
         present(row.text(n)?, n)
     }
 }
 impl Column for Vec<u8> {
-    const KIND: Kind = Kind::Blob;
+    const KIND: ValueKind = ValueKind::Blob;
     fn read(row: &dyn Cols, n: usize) -> Result<Self, Fault> {
         present(row.blob(n)?, n)
     }
 }
 impl<T: Column> Column for Option<T> {
-    const KIND: Kind = T::KIND.maybe();
+    const KIND: ValueKind = T::KIND.maybe();
     fn read(row: &dyn Cols, n: usize) -> Result<Self, Fault> {
         let is_null = match T::KIND {
-            Kind::Text | Kind::MaybeText => row.text(n)?.is_none(),
-            Kind::Blob | Kind::MaybeBlob => row.blob(n)?.is_none(),
-            Kind::Int | Kind::MaybeInt => row.int(n)?.is_none(),
+            ValueKind::Text | ValueKind::MaybeText => row.text(n)?.is_none(),
+            ValueKind::Blob | ValueKind::MaybeBlob => row.blob(n)?.is_none(),
+            ValueKind::Int | ValueKind::MaybeInt => row.int(n)?.is_none(),
         };
         if is_null { Ok(None) } else { T::read(row, n).map(Some) }
     }
@@ -207,14 +207,14 @@ impl<T: Column> Column for Option<T> {
 macro_rules! ints {
     ($($type:ty: $into:expr, $from:expr;)*) => {$(
         impl Bind for $type {
-            const KIND: Kind = Kind::Int;
+            const KIND: ValueKind = ValueKind::Int;
             fn bind(&self) -> V<'_> {
                 let into: fn(&$type) -> i64 = $into;
                 V::I(into(self))
             }
         }
         impl Column for $type {
-            const KIND: Kind = Kind::Int;
+            const KIND: ValueKind = ValueKind::Int;
             fn read(row: &dyn Cols, n: usize) -> Result<Self, Fault> {
                 i64::read(row, n).map($from)
             }
@@ -223,8 +223,21 @@ macro_rules! ints {
     ($($id:ident),*) => { ints! { $($id: |id| id.raw(), $id::new;)* } };
 }
 ints!(
-    AreaId, AttachmentId, CategoryId, CommunityId, ConfirmationId, EntryId, GroupId, HandId, MatterId, MatterNumber,
-    MessageId, PersonId, Round, TaskId, VoiceId
+    AreaId,
+    AttachmentId,
+    CategoryId,
+    CommunityId,
+    ConfirmationId,
+    EntryId,
+    GroupId,
+    HandId,
+    MatterId,
+    MatterNumber,
+    MessageId,
+    PersonId,
+    Round,
+    TaskId,
+    VoiceId
 );
 ints! {
     Timestamp: |at| at.us(), Timestamp::from_us;
@@ -234,13 +247,13 @@ ints! {
 macro_rules! codes {
     ($($type:ty),*) => {$(
         impl Bind for $type {
-            const KIND: Kind = Kind::Text;
+            const KIND: ValueKind = ValueKind::Text;
             fn bind(&self) -> V<'_> {
                 V::S(self.code())
             }
         }
         impl Column for $type {
-            const KIND: Kind = Kind::Text;
+            const KIND: ValueKind = ValueKind::Text;
             fn read(row: &dyn Cols, n: usize) -> Result<Self, Fault> {
                 let code = String::read(row, n)?;
                 <$type>::from_code(&code).ok_or_else(|| Fault::Bug(format!("unknown code {code:?} in column {n}")))
@@ -253,7 +266,7 @@ codes!(Stage, TaskStage, Channel, Verdict, Role, audit::Kind);
 macro_rules! typed {
     ($($type:ty),*) => {$(
         impl Bind for &$type {
-            const KIND: Kind = Kind::Text;
+            const KIND: ValueKind = ValueKind::Text;
             fn bind(&self) -> V<'_> {
                 V::S(self.as_str())
             }

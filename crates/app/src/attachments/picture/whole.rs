@@ -94,7 +94,11 @@ fn frame_of(marker: u8, body: &[u8]) -> Result<Frame, PictureFault> {
         .0
         .iter()
         .take(usize::from(*count))
-        .map(|[id, factors, _]| Component { id: *id, across: usize::from(factors >> 4), down: usize::from(factors & 15) })
+        .map(|[id, factors, _]| Component {
+            id: *id,
+            across: usize::from(factors >> 4),
+            down: usize::from(factors & 15),
+        })
         .collect();
     let known = components.iter().all(|part| (1..=4).contains(&part.across) && (1..=4).contains(&part.down));
     if !known || components.len() != usize::from(*count) || !(1..=4).contains(&components.len()) {

@@ -1,0 +1,250 @@
+//! The one way in: key, permission, command, audit, outbox, commit.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use linli_domain::audit::Event;
+use linli_domain::id::{CommunityId, EntryId, MatterId};
+use linli_domain::outbox::{Addressee, addressee};
+use linli_domain::people::{Actor, Permission};
+use linli_domain::places::CommunityView;
+use linli_domain::refusal::CommonRefusal;
+use linli_store::{Fault, Stop, Store, Tx, Work, audit, outbox};
+
+use crate::attachments::files::Files;
+use crate::clock::Clock;
+use crate::command::{Caller, Command, Cx, Denied, Place, Query, Recorded, Request};
+use crate::idempotency::Keyed;
+use crate::ids::{Ids, Randomness};
+use crate::people::hashing::Hashing;
+use crate::places::Places;
+use crate::sealing::Keys;
+
+/// What an [`App`] is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The clock.
+    pub clock: Clock,
+    /// This installation's keys.
+    pub keys: Keys,
+    /// Where randomness comes from.
+    pub random: Randomness,
+    /// Number of this process, part of every id it makes (0 to 1023).
+    pub node: u16,
+    /// Where photos lie.
+    pub photos: PathBuf,
+}
+
+/// The use cases, ready to be called. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Core>);
+
+/// What the use cases share; its parts are this crate's own.
+#[derive(Debug)]
+pub struct Core {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) keys: Keys,
+    pub(crate) random: Randomness,
+    pub(crate) ids: Ids,
+    pub(crate) files: Files,
+    pub(crate) places: Places,
+    pub(crate) hashing: Hashing,
+}
+
+impl std::ops::Deref for App {
+    type Target = Core;
+    fn deref(&self) -> &Core {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts it together.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(Core {
+            store: parts.store,
+            clock: parts.clock,
+            keys: parts.keys,
+            random: parts.random,
+            ids: Ids::new(parts.node),
+            files: Files::new(parts.photos),
+            places: Places::default(),
+            hashing: Hashing::default(),
+        }))
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+    /// The database, for checks of its health.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+    /// The keys, for forms and sessions.
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+    /// The source of randomness.
+    pub fn random(&self) -> &Randomness {
+        &self.0.random
+    }
+    /// The instance itself as a place, for what belongs to no community.
+    pub fn instance() -> Place {
+        Arc::new(CommunityView {
+            id: CommunityId::new(0),
+            ordinal: 0,
+            slug: String::new(),
+            name: String::new(),
+            area: String::new(),
+            duty_name: String::new(),
+            duty_phone: String::new(),
+            office: String::new(),
+            confirm_days: 0,
+        })
+    }
+
+    /// Executes a command and answers after the commit that carries it. The same request with the same key answers
+    /// the first answer again.
+    pub async fn execute<C: Command>(
+        &self,
+        caller: &Caller,
+        place: &Place,
+        request: Request<C>,
+    ) -> Result<C::Done, Denied> {
+        permit(&caller.actor, place, C::MAY)?;
+        let mut command = C::parse(&request.at, &request.input).map_err(Denied::Fields)?;
+        let keyed = match &request.key {
+            Some(key) => Some(Keyed::new::<C>(self, caller, place, key, &request)?),
+            None => None,
+        };
+        command.take_photos(request.photos);
+        command.prepare(self).await?;
+        let started = std::time::Instant::now();
+        let executing =
+            Executing { app: self.clone(), command, place: Arc::clone(place), actor: caller.actor.clone(), keyed };
+        let outcome = self.0.store.write(executing).await.map_err(Denied::from);
+        measure(C::NAME, &outcome, started);
+        outcome
+    }
+
+    /// Answers a query.
+    pub async fn ask<Q: Query>(
+        &self,
+        caller: &Caller,
+        place: &Place,
+        at: Q::At,
+        input: Q::Input,
+    ) -> Result<Q::View, Denied> {
+        permit(&caller.actor, place, Q::MAY)?;
+        let query = Q::parse(at, input).map_err(Denied::Fields)?;
+        self.read(caller, place, query).await
+    }
+
+    /// Runs a query that is already parsed.
+    pub async fn read<Q: Query>(&self, caller: &Caller, place: &Place, query: Q) -> Result<Q::View, Denied> {
+        permit(&caller.actor, place, Q::MAY)?;
+        let asking = Asking { app: self.clone(), query, place: Arc::clone(place), actor: caller.actor.clone() };
+        Ok(self.0.store.read(asking).await?)
+    }
+}
+
+fn measure<T>(name: &'static str, outcome: &Result<T, Denied>, started: std::time::Instant) {
+    let word = match outcome {
+        Ok(_) => "done",
+        Err(Denied::Fields(_) | Denied::Refused(_)) => "refused",
+        Err(Denied::Fault(_)) => "fault",
+    };
+    metrics::counter!("linli_commands_total", "command" => name, "outcome" => word).increment(1);
+    metrics::histogram!("linli_command_seconds", "command" => name).record(started.elapsed().as_secs_f64());
+}
+
+/// The one permission check. Somebody of another community is told that there is nothing here.
+fn permit(actor: &Actor, place: &CommunityView, needs: Permission) -> Result<(), Denied> {
+    let may = actor.may(place.id);
+    if may.contains(needs) {
+        return Ok(());
+    }
+    let works_here = may.intersects(Permission::DO_TASKS | Permission::READ_DESK);
+    Err(match actor {
+        Actor::Resident => CommonRefusal::SignInFirst.into(),
+        Actor::Person { .. } if !works_here => CommonRefusal::NotFound.into(),
+        Actor::Person { .. } | Actor::System => CommonRefusal::NotAllowed.into(),
+    })
+}
+
+struct Executing<C: Command> {
+    app: App,
+    command: C,
+    place: Place,
+    actor: Actor,
+    keyed: Option<Keyed>,
+}
+
+impl<C: Command> Work for Executing<C> {
+    type Out = C::Done;
+    fn name(&self) -> &'static str {
+        C::NAME
+    }
+    async fn run(&self, tx: &Tx) -> Result<C::Done, Stop> {
+        let now = self.app.clock.now();
+        let cx = Cx { tx, app: &self.app, now, community: &self.place, actor: &self.actor };
+        if let Some(keyed) = &self.keyed
+            && let Some(answer) = keyed.answer(&cx).await?
+        {
+            return Ok(answer);
+        }
+        let Recorded { done, events } = self.command.run(&cx).await?;
+        for event in &events {
+            record(&cx, event).await?;
+        }
+        if let Some(keyed) = &self.keyed {
+            keyed.keep(&cx, &done).await?;
+        }
+        Ok(done)
+    }
+}
+
+/// Writes one event to the audit log and the outbox.
+async fn record(cx: &Cx<'_>, event: &Event) -> Result<(), Stop> {
+    let id = EntryId::new(cx.app.ids.next(cx.now));
+    let actor = match cx.actor {
+        Actor::Resident => 0,
+        Actor::System => -1,
+        Actor::Person { id, .. } => id.raw(),
+    };
+    let matter = event.matter.unwrap_or(MatterId::new(0));
+    let details: BTreeMap<&str, &str> = event.details.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let details = serde_json::to_string(&details).map_err(|e| Fault::Bug(e.to_string()))?;
+    let tenant = cx.community.id;
+    audit::add(cx.tx, id, tenant, cx.now, event.kind, actor, matter, event.subject, &details).await?;
+    let person = match (addressee(event.kind), event.person) {
+        (Addressee::Assignee, Some(person)) => person.raw(),
+        _ => 0,
+    };
+    outbox::add(cx.tx, id, tenant, cx.now, event.kind, matter, event.subject, person).await?;
+    Ok(())
+}
+
+struct Asking<Q: Query> {
+    app: App,
+    query: Q,
+    place: Place,
+    actor: Actor,
+}
+
+impl<Q: Query> Work for Asking<Q> {
+    type Out = Q::View;
+    fn name(&self) -> &'static str {
+        Q::NAME
+    }
+    async fn run(&self, tx: &Tx) -> Result<Q::View, Stop> {
+        let now = self.app.clock.now();
+        let cx = Cx { tx, app: &self.app, now, community: &self.place, actor: &self.actor };
+        self.query.run(&cx).await
+    }
+}

@@ -1,0 +1,111 @@
+//! A matter with every voice on it, its tasks and its timeline.
+
+use linli_domain::id::{EntryId, MatterId};
+use linli_domain::matters::view::{ListingView, MatterView};
+use linli_domain::matters::{MatterRef, MatterRefusal, Round};
+use linli_domain::people::Permission;
+use linli_domain::tasks::view::DispatchedView;
+use linli_domain::typed::FieldRefusal;
+use linli_domain::voices::view::{AnswerView, VoiceView};
+use linli_store::{Stop, matters, tasks, voices};
+
+use crate::attachments;
+use crate::command::{Cx, Nothing, Query};
+use crate::matters::timeline::page;
+use crate::matters::{MatterAt, load, resolve};
+use crate::voices::{open_contact, open_place};
+
+/// Entries of the timeline on the matter's own page; the rest is behind its own address.
+const TIMELINE: i64 = 200;
+
+/// Reads a matter for the desk.
+#[derive(Debug)]
+pub struct ShowMatter {
+    matter: MatterRef,
+}
+
+impl Query for ShowMatter {
+    const NAME: &'static str = "show-matter";
+    const MAY: Permission = Permission::READ_DESK;
+    type At = MatterAt;
+    type Input = Nothing;
+    type View = MatterView;
+
+    fn parse(at: MatterAt, _: Nothing) -> Result<Self, Vec<FieldRefusal>> {
+        Ok(Self { matter: at.matter })
+    }
+
+    async fn run(&self, cx: &Cx<'_>) -> Result<MatterView, Stop> {
+        let tenant = cx.community.id;
+        let id = resolve(cx, self.matter).await?;
+        let loaded = load(cx, id).await?;
+        let matter = loaded.matter;
+        let row = matters::listing(cx.tx, tenant, id).await?.ok_or(MatterRefusal::NoSuchMatter)?;
+        let (wording, category, category_name, group, group_name, responsible, deadline, declined_because, received_at) =
+            row;
+        let listing = || {
+            Some(ListingView {
+                wording: wording?,
+                category: category?,
+                category_name: category_name?,
+                group: group?,
+                group_name: group_name?,
+                responsible: responsible?,
+                deadline: deadline?,
+            })
+        };
+        let number_of = async |of: Option<MatterId>| match of {
+            Some(id) => Ok::<_, Stop>(matters::number_of(cx.tx, tenant, id).await?.and_then(|row| row.0)),
+            None => Ok(None),
+        };
+        let parts = matters::parts(cx.tx, tenant, id).await?;
+        Ok(MatterView {
+            id,
+            number: matter.number,
+            stage: matter.stage,
+            round: matter.round,
+            version: matter.version,
+            received_at,
+            listing: listing(),
+            declined_because,
+            merged_into: number_of(loaded.merged_into).await?,
+            parent: number_of(matter.parent).await?,
+            parts: parts.into_iter().filter_map(|(_, number)| number).collect(),
+            voices: read_voices(cx, id, matter.round).await?,
+            tasks: read_tasks(cx, id).await?,
+            timeline: page(cx, id, EntryId::new(0), TIMELINE).await?,
+        })
+    }
+}
+
+async fn read_voices(cx: &Cx<'_>, matter: MatterId, round: Round) -> Result<Vec<VoiceView>, Stop> {
+    let mut views = Vec::new();
+    for row in voices::of_matter(cx.tx, cx.community.id, matter, round).await? {
+        let (id, words, place, contact, channel, said_at, verdict, through, reason, at) = row;
+        let answer = match (verdict, through, at) {
+            (Some(verdict), Some(channel), Some(at)) => Some(AnswerView { verdict, channel, reason, at }),
+            _ => None,
+        };
+        views.push(VoiceView {
+            id,
+            words,
+            place: open_place(cx, id, place.as_deref())?,
+            contact: open_contact(cx, id, contact.as_deref())?,
+            channel,
+            said_at,
+            photos: attachments::of_owner(cx.tx, cx.community.id, id.raw()).await?,
+            answer,
+        });
+    }
+    Ok(views)
+}
+
+async fn read_tasks(cx: &Cx<'_>, matter: MatterId) -> Result<Vec<DispatchedView>, Stop> {
+    let mut views = Vec::new();
+    for row in tasks::of_matter(cx.tx, cx.community.id, matter).await? {
+        let (id, instruction, stage, holder, round, due, done_note, version) = row;
+        let photos = attachments::of_owner(cx.tx, cx.community.id, id.raw()).await?;
+        views.push(DispatchedView { id, matter, instruction, stage, holder, round, due, done_note, photos, version });
+    }
+    Ok(views)
+}

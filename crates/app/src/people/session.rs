@@ -1,0 +1,94 @@
+//! Opaque sessions: the token is random, only its keyed hash is kept, and roles are read anew with every request.
+
+use linli_domain::id::{CommunityId, PersonId};
+use linli_domain::people::view::{PlaceOfWork, SessionView};
+use linli_domain::people::{Actor, Role};
+use linli_domain::time::Timestamp;
+use linli_store::{Stop, Tx, Work, people};
+
+use crate::App;
+use crate::command::Denied;
+use crate::sealing::Purpose;
+
+/// Days without use until a session ends: the desk uses it daily.
+pub const IDLE_DAYS: i64 = 7;
+/// Days until it ends in any case.
+pub const MOST_DAYS: i64 = 30;
+/// A session's last use is written at most this often, in microseconds.
+const TOUCH_US: i64 = 10 * 60 * 1_000_000;
+
+/// Somebody signed in.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// As pages show it.
+    pub view: SessionView,
+    /// The actor with the roles of this moment.
+    pub actor: Actor,
+    /// Communities with their roles.
+    pub roles: Vec<(CommunityId, Role)>,
+}
+
+struct Load {
+    mac: [u8; 32],
+    now: Timestamp,
+}
+
+impl Work for Load {
+    type Out = Option<(Session, Timestamp)>;
+    fn name(&self) -> &'static str {
+        "load-session"
+    }
+    async fn run(&self, tx: &Tx) -> Result<Self::Out, Stop> {
+        let idle_since = self.now.plus_days(-IDLE_DAYS);
+        let Some((person, name, seen_at)) = people::session(tx, &self.mac, idle_since, self.now).await? else {
+            return Ok(None);
+        };
+        let rows = people::roles(tx, person).await?;
+        Ok(Some((session(person, name, rows), seen_at)))
+    }
+}
+
+fn session(person: PersonId, name: String, rows: Vec<(CommunityId, Role, String, String)>) -> Session {
+    let roles: Vec<_> = rows.iter().map(|(community, role, ..)| (*community, *role)).collect();
+    let places = rows
+        .into_iter()
+        .map(|(_, role, community, name)| PlaceOfWork { community, name, role: role.code().into() })
+        .collect();
+    Session {
+        view: SessionView { person, name, places },
+        actor: Actor::Person { id: person, roles: roles.clone() },
+        roles,
+    }
+}
+
+struct Touch {
+    mac: [u8; 32],
+    now: Timestamp,
+}
+
+impl Work for Touch {
+    type Out = ();
+    fn name(&self) -> &'static str {
+        "touch-session"
+    }
+    async fn run(&self, tx: &Tx) -> Result<(), Stop> {
+        people::touch_session(tx, self.now, &self.mac).await.map(drop)
+    }
+}
+
+impl App {
+    /// The session of a token, if it is one.
+    pub async fn session(&self, token: &str) -> Result<Option<Session>, Denied> {
+        let (mac, now) = (self.keys.mac(Purpose::Session, &[token.as_bytes()]), self.clock.now());
+        let Some((session, seen_at)) = self.store.read(Load { mac, now }).await? else {
+            return Ok(None);
+        };
+        if now.us() - seen_at.us() > TOUCH_US {
+            // Bookkeeping: a database that is full or read-only must not lock anybody out of reading.
+            if let Err(stop) = self.store.write(Touch { mac, now }).await {
+                tracing::warn!(?stop, "a session's last use was not noted");
+            }
+        }
+        Ok(Some(session))
+    }
+}

@@ -1,0 +1,53 @@
+//! Accounts, roles and sessions.
+
+use linli_domain::id::{CommunityId, PersonId};
+use linli_domain::people::Role;
+use linli_domain::time::Timestamp;
+
+use crate::port::statements;
+
+statements! {
+    /// Makes an account; 0 rows when the sign-in name is taken.
+    add(id: PersonId, sign_in_name: &str, name: &str, sort_key: &str, password_hash: &str, off_at: Timestamp) -> run =
+        "INSERT INTO people (id, sign_in_name, name, sort_key, password_hash, off_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    /// Gives a role in a community.
+    add_role(tenant: CommunityId, person: PersonId, role: Role) -> run =
+        "INSERT INTO roles (tenant_id, person_id, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    /// What a sign-in is checked against.
+    by_sign_in_name(name: &str) -> one (PersonId, String, Timestamp) =
+        "SELECT id, password_hash, off_at_us FROM people WHERE sign_in_name = $1";
+    /// Roles of a person, with the communities' names.
+    roles(person: PersonId) -> bounded (CommunityId, Role, String, String) =
+        "SELECT r.tenant_id, r.role, c.slug, c.name FROM roles r JOIN communities c ON c.id = r.tenant_id
+         WHERE r.person_id = $1 ORDER BY c.ordinal, r.role";
+    /// Begins a session.
+    begin_session(id: PersonId, token_mac: &[u8], person: PersonId, seen_at: Timestamp, until: Timestamp) -> run =
+        "INSERT INTO sessions (id, token_mac, person_id, seen_at_us, until_us) VALUES ($1, $2, $3, $4, $5)";
+    /// The session of a token, while its account is on and neither time is past.
+    session(token_mac: &[u8], seen_after: Timestamp, now: Timestamp) -> one (PersonId, String, Timestamp) =
+        "SELECT p.id, p.name, s.seen_at_us FROM sessions s JOIN people p ON p.id = s.person_id
+         WHERE s.token_mac = $1 AND s.seen_at_us > $2 AND s.until_us > $3 AND p.off_at_us > $3";
+    /// Notes that a session is in use.
+    touch_session(at: Timestamp, token_mac: &[u8]) -> run =
+        "UPDATE sessions SET seen_at_us = $1 WHERE token_mac = $2";
+    /// Ends a session.
+    end_session(token_mac: &[u8]) -> run = "DELETE FROM sessions WHERE token_mac = $1";
+    /// Switches an account off and on.
+    switch_off(at: Timestamp, person: PersonId) -> run = "UPDATE people SET off_at_us = $1 WHERE id = $2";
+    /// Ends every session of a person.
+    end_sessions(person: PersonId) -> run = "DELETE FROM sessions WHERE person_id = $1";
+    /// Takes a role away.
+    take_role(tenant: CommunityId, person: PersonId, role: Role) -> run =
+        "DELETE FROM roles WHERE tenant_id = $1 AND person_id = $2 AND role = $3";
+    /// Whoever can be given work in a community, by name.
+    of_community(tenant: CommunityId, now: Timestamp) -> bounded (PersonId, String, Role, i64) =
+        "SELECT p.id, p.name, r.role,
+           (SELECT COUNT(*) FROM tasks t WHERE t.tenant_id = $1 AND t.holder_id = p.id AND t.stage IN ('assigned', 'accepted'))
+         FROM roles r JOIN people p ON p.id = r.person_id
+         WHERE r.tenant_id = $1 AND p.off_at_us > $2 ORDER BY p.sort_key, p.id, r.role";
+    /// One person's name, if she works in this community and her account is on.
+    in_community(tenant: CommunityId, person: PersonId, now: Timestamp) -> one (String) =
+        "SELECT p.name FROM roles r JOIN people p ON p.id = r.person_id
+         WHERE r.tenant_id = $1 AND r.person_id = $2 AND p.off_at_us > $3 LIMIT 1";
+}

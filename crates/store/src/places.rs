@@ -1,0 +1,53 @@
+//! Communities, areas, groups and categories.
+
+use linli_domain::id::{AreaId, CategoryId, CommunityId, GroupId};
+
+use crate::port::statements;
+
+/// A community, with the name of its area.
+pub type CommunityRow = (CommunityId, i64, String, String, String, String, String, String, i64);
+
+statements! {
+    /// Makes an area unless there is one of that name.
+    add_area(id: AreaId, name: &str) -> run = "INSERT INTO areas (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    /// The area of a name.
+    area(name: &str) -> one (AreaId) = "SELECT id FROM areas WHERE name = $1";
+    /// Makes a community; 0 rows when its address word or ordinal is taken.
+    add_community(id: CommunityId, ordinal: i64, slug: &str, area: AreaId, name: &str, duty_name: &str, duty_phone: &str, office: &str, confirm_days: i64) -> run =
+        "INSERT INTO communities (id, ordinal, slug, area_id, name, duty_name, duty_phone, office, confirm_days)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+    /// The largest ordinal given out, 0 before the first.
+    last_ordinal() -> one (i64) = "SELECT COALESCE(MAX(ordinal), 0) FROM communities";
+    /// The community of an address word.
+    by_slug(slug: &str) -> one (CommunityId, i64, String, String, String, String, String, String, i64) =
+        "SELECT c.id, c.ordinal, c.slug, c.name, a.name, c.duty_name, c.duty_phone, c.office, c.confirm_days
+         FROM communities c JOIN areas a ON a.id = c.area_id WHERE c.slug = $1";
+    /// The community of a receipt's first digits.
+    by_ordinal(ordinal: i64) -> one (CommunityId, i64, String, String, String, String, String, String, i64) =
+        "SELECT c.id, c.ordinal, c.slug, c.name, a.name, c.duty_name, c.duty_phone, c.office, c.confirm_days
+         FROM communities c JOIN areas a ON a.id = c.area_id WHERE c.ordinal = $1";
+    /// Every community of the instance, in the order of founding.
+    communities() -> bounded (CommunityId, i64, String, String, String, String, String, String, i64) =
+        "SELECT c.id, c.ordinal, c.slug, c.name, a.name, c.duty_name, c.duty_phone, c.office, c.confirm_days
+         FROM communities c JOIN areas a ON a.id = c.area_id ORDER BY c.ordinal";
+    /// Opens a community's count of numbers.
+    open_numbers(tenant: CommunityId) -> run = "INSERT INTO number_heads (tenant_id, last_number) VALUES ($1, 0)";
+    /// Adds a group; their ids give the order of the list.
+    add_group(id: GroupId, tenant: CommunityId, name: &str) -> run =
+        "INSERT INTO groups (id, tenant_id, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    /// Adds a category.
+    add_category(id: CategoryId, tenant: CommunityId, name: &str) -> run =
+        "INSERT INTO categories (id, tenant_id, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    /// The groups of a community, in order.
+    groups(tenant: CommunityId) -> bounded (GroupId, String) =
+        "SELECT id, name FROM groups WHERE tenant_id = $1 ORDER BY id";
+    /// The categories of a community, in order.
+    categories(tenant: CommunityId) -> bounded (CategoryId, String) =
+        "SELECT id, name FROM categories WHERE tenant_id = $1 ORDER BY id";
+    /// One group, if it is this community's.
+    group(tenant: CommunityId, id: GroupId) -> one (String) =
+        "SELECT name FROM groups WHERE tenant_id = $1 AND id = $2";
+    /// One category, if it is this community's.
+    category(tenant: CommunityId, id: CategoryId) -> one (String) =
+        "SELECT name FROM categories WHERE tenant_id = $1 AND id = $2";
+}

@@ -1,0 +1,24 @@
+# One line of what happened.
+event-voice-said = Somebody said it
+event-voice-confirmed = Whoever asked says it is done ({ $channel })
+event-voice-disputed = Whoever asked says it is not done ({ $channel })
+event-matter-listed = Put on the list as no. { $number }
+event-matter-edited = What the list says was changed
+event-matter-declined = Not taken on
+event-matter-merged = Joined with no. { $into }
+event-matter-attached = Became a part of no. { $parent }
+event-matter-awaiting = All work finished; whoever asked is asked
+event-matter-confirmed = Struck off: { $solved } said done, { $silent } gave no answer
+event-matter-reopened = Opened again
+event-matter-lapsed = The days passed without an answer ({ $silent }); closed
+event-task-offered = Task open to anybody
+event-task-assigned = Task given to one person
+event-task-accepted = Task taken
+event-task-returned = Task given back
+event-task-finished = Task finished
+event-task-withdrawn = Task taken back
+event-person-added = An account was made
+event-signed-in = Signed in
+event-signed-out = Signed out
+event-community-founded = The community was set up
+event-request-imported = Came in from another system

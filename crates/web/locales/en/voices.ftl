@@ -1,0 +1,106 @@
+# Saying something, looking it up, and the receipt.
+say-title = Say something
+say-text = What is it about?
+say-text-hint = Write as you would say it. For example: the lamp at the door of building 3 has been out for three days.
+say-more = Add photos, a place, a telephone number (optional)
+say-photo = Photos
+say-place = Where
+say-place-hint = For example: beside the threshing ground, or building 3, second door
+say-contact = How to reach you
+say-contact-hint = A telephone number, or a few words. Only the person on duty and whoever does the work can see it.
+say-send = Send it
+say-privacy = Your name, your number and your own words are not published. The list only says what is to be done.
+photo-hint = Three at most, taken now or chosen from your album.
+photo-too-many-chosen = Three at most: please choose fewer.
+photo-hers = Photo of how it was
+photo-after = Photo of the finished work
+
+receipt-fresh-title = Noted, thank you
+receipt-title = What you said
+receipt-code = Your look-up number
+receipt-keep = Please write this number down, or take a picture of this page. With it you can see at any time how far it is. Do not give it to others.
+receipt-steps = How far it is
+receipt-on-list = It is no. { $number } on the list
+receipt-see-list = See it on the list
+receipt-words = What you said
+receipt-done-notes = What those who did the work say they did
+receipt-declined = Why it is not taken on:
+copy-address = Copy the address of this page
+copied = Copied
+
+where-received = We have what you said
+where-listed = On the list, not begun yet
+where-working = Somebody is at work on it
+where-awaiting = They say it is done. What do you say?
+where-answered = You said it is done, thank you
+where-disputed = Not done yet, work goes on
+where-confirmed = Done, and struck off the list
+where-no-answer = No answer came, so it rests here
+where-declined = This was not taken on
+where-joined = Others said the same, so it is done together. Your words are kept, and you will be asked just the same.
+where-merged = Joined with the same matter raised by others
+outlook-received = When the person on duty has read it, this page says who will do it and by when.
+outlook-listed = Who answers for it and by when is below. This page changes when somebody is sent.
+outlook-working = When the work is finished, you are asked here whether it is done.
+outlook-awaiting = Please go and have a look, then press a button below. Your word decides.
+outlook-awaiting-by = Please go and have a look, then press a button below, by { $day }. Without your answer it then rests, and does not count as satisfied.
+outlook-answered = Others raised this too; their answers are awaited.
+outlook-disputed = The person on duty has read that it is not done and will send somebody again.
+outlook-confirmed = If it breaks again, call the person on duty: it can be opened again.
+outlook-no-answer = You were asked and no answer came, so it was closed, and not counted as satisfied. You can still answer now.
+outlook-declined = The reason is below. If you do not agree, call the person on duty.
+outlook-merged = Two matters became one. Your words are kept, and you will be asked just the same.
+
+step-said = You said it
+step-listed = On the list
+step-working = Somebody goes and does it
+step-asked = Finished: you are asked
+step-struck = You say it is done: struck off
+step-is-done = (done)
+step-is-now = (now)
+step-is-next = (to come)
+
+answer-title = Is it done?
+answer-solved = It is done
+answer-solved-sub = Strike it off the list
+answer-not-solved = Not done yet
+answer-not-solved-sub = Work goes on
+answer-reason = What is still missing? (optional)
+answer-reason-hint = Write first, then press “Not done yet” above.
+
+look-up-title = Look up what I said
+look-up-code = Look-up number
+look-up-code-hint = Twenty digits, with or without spaces.
+look-up-send = Look it up
+look-up-where-title = Where is the number?
+look-up-where = It was on the page after you said it, in groups of four. If you called, the person on duty read it out to you.
+look-up-lost-title = Lost the number?
+look-up-lost = Never mind. Call the person on duty, say what it was about, and have it looked up.
+
+fact-wording = What is to be done
+fact-responsible = Who answers for it
+fact-deadline = Done by
+fact-category = Category
+fact-group = Group
+fact-due = To be finished by
+fact-dispatched = Sent out
+
+desk-say-title = Take words down
+desk-say-channel = How they came
+desk-say-text = What was said
+desk-say-text-hint = In their own words.
+desk-say-contact = How to reach them
+desk-say-send = Take it down
+desk-say-read-out = Noted. Please read the number out
+desk-say-read-out-why = Four digits at a time, and have them written down. With the number they can look it up, and later say whether it is done. It is shown here only once.
+desk-say-open = Open this matter
+
+channel-web = own page
+channel-telephone = telephone
+channel-doorstep = at the door
+channel-desk = at the office
+channel-paper = on paper
+channel-proxy = family or a neighbour
+channel-hotline = hotline
+verdict-solved = It is done
+verdict-not_solved = Not done yet

@@ -1,0 +1,24 @@
+# 经过里的一行。
+event-voice-said = 有人说了这件事
+event-voice-confirmed = 提的人说办好了（{ $channel }）
+event-voice-disputed = 提的人说没办好（{ $channel }）
+event-matter-listed = 上了清单，第 { $number } 件
+event-matter-edited = 改了清单上写的
+event-matter-declined = 没有接下来
+event-matter-merged = 并到第 { $into } 件
+event-matter-attached = 放到第 { $parent } 件下面
+event-matter-awaiting = 活儿都做完了，去问提的人
+event-matter-confirmed = 从清单上划掉：{ $solved } 人说办好，{ $silent } 人没有回话
+event-matter-reopened = 重新打开
+event-matter-lapsed = 过了日子没等到回话（{ $silent } 人），先停了
+event-task-offered = 活儿放出去，谁都能接
+event-task-assigned = 活儿派给了一个人
+event-task-accepted = 活儿有人接了
+event-task-returned = 活儿退回来了
+event-task-finished = 活儿做完了
+event-task-withdrawn = 活儿收回来了
+event-person-added = 加了一个账号
+event-signed-in = 登录
+event-signed-out = 退出
+event-community-founded = 社区建好了
+event-request-imported = 从别的系统转来

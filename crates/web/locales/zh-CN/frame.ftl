@@ -1,0 +1,39 @@
+# 每一页四周的话，和两个首页。
+app-name = 邻里
+seal = 邻
+skip = 跳到正文
+switch-language = English
+call = 打电话
+call-duty = 打电话给值班的人
+foot-office = 也可以当面说：{ $office }
+foot-about = 邻里：您说的每件事都有回音。
+larger-text = 字再大一点
+next-page = 后面还有，看下一页
+choose = 请选一个
+number = 第 { $number } 件
+day = { $year }年{ $month }月{ $day }日
+form-faulty = 有地方要改一下，您写的都还在。
+because = 原因：{ $reason }
+back-to = 回到{ $name }首页
+back-to-front = 回到首页
+nav-staff = 工作人员
+nav-desk = 工作台
+nav-tasks = 我的活儿
+
+front-title = 您住在哪里？
+front-lead = 选您的村子或社区，说一件事，看看答应的事办得怎样。
+front-empty = 这里还没有开通的村子或社区。
+front-open = 还在办 { $count } 件
+front-confirmed = 办好 { $count } 件
+front-staff = 工作人员和志愿者从这里登录
+
+home-hello = 您好，这里是{ $name }
+home-say = 说一件事
+home-say-sub = 写一句话就行，不用注册
+home-call = 打电话给值班的人
+home-list = 看清单
+home-list-open = 答应了的事，还在办 { $count } 件，
+home-list-confirmed = 办好 { $count } 件
+home-look-up = 查我说的事
+home-look-up-sub = 看看办到哪一步了
+home-help = 不会用？打个电话，或者叫家里人、邻居帮您写。

@@ -1,0 +1,106 @@
+# 说一件事，查一件事，一件事的回执。
+say-title = 说一件事
+say-text = 什么事？
+say-text-hint = 像平时说话那样写就行。比如：三号楼门口的路灯坏了三天了。
+say-more = 加照片、地方、电话（可以不填）
+say-photo = 照片
+say-place = 在哪里
+say-place-hint = 比如：晒谷场边上，三号楼二单元门口
+say-contact = 怎么找您
+say-contact-hint = 电话号码，或者一句话。只有值班的人和来办事的人看得到。
+say-send = 说好了，送出去
+say-privacy = 您的名字、电话和原话不会公开。清单上只写要办的事。
+photo-hint = 最多三张，可以现拍，也可以从相册里选。
+photo-too-many-chosen = 最多三张，请少选几张。
+photo-hers = 当时的照片
+photo-after = 办好以后的照片
+
+receipt-fresh-title = 记下了，谢谢您
+receipt-title = 您说的事
+receipt-code = 您的查询号码
+receipt-keep = 请把这个号码抄下来，或者给这一页拍个照。凭它随时能查办到哪一步；别人问您要，不要给。
+receipt-steps = 走到哪一步了
+receipt-on-list = 它是清单上的第 { $number } 件
+receipt-see-list = 在清单上看
+receipt-words = 您当时说的话
+receipt-done-notes = 办事的人说做了这些
+receipt-declined = 为什么不办：
+copy-address = 复制这一页的网址
+copied = 复制好了
+
+where-received = 您说的收到了
+where-listed = 上了清单，还没开始办
+where-working = 有人在办了
+where-awaiting = 办事的人说办好了，您看呢？
+where-answered = 您说办好了，谢谢
+where-disputed = 还没办好，接着办
+where-confirmed = 办好了，已经从清单上划掉
+where-no-answer = 没等到您的话，先停在这里
+where-declined = 这件事没有接下来
+where-joined = 别人也说过这件事，合在一起办。您说的话都留着，办好了一样会来问您。
+where-merged = 已经和别人说的同一件事合在一起
+outlook-received = 值班的人看过以后，这里会写上谁来办、哪天办好。
+outlook-listed = 负责的人和日子写在下面。派了人，这里就会变。
+outlook-working = 办完以后会在这里问您：办好了没有。
+outlook-awaiting = 请您到现场看一眼，再按下面的按钮。您说了才算数。
+outlook-awaiting-by = 请您到现场看一眼，再按下面的按钮。请在 { $day } 以前说；过了这一天没等到您的话，会先停下来，不算您满意。
+outlook-answered = 还有别的人也提过这件事，正在等他们的话。
+outlook-disputed = 您说的没办好，值班的人已经看到了，会再派人去。
+outlook-confirmed = 要是又坏了，打电话告诉值班的人，可以重新办。
+outlook-no-answer = 问过您，没有等到回话，所以停了，没有算成您满意。您现在说也来得及。
+outlook-declined = 原因写在下面。不同意的话，打电话给值班的人。
+outlook-merged = 两件事合成一件办，您说的话都留着。办好了一样会来问您。
+
+step-said = 您说了
+step-listed = 上了清单
+step-working = 有人去办
+step-asked = 办完了，来问您
+step-struck = 您说办好了，划掉
+step-is-done = （过了）
+step-is-now = （现在在这里）
+step-is-next = （还没到）
+
+answer-title = 办好了吗？
+answer-solved = 办好了
+answer-solved-sub = 从清单上划掉
+answer-not-solved = 还没办好
+answer-not-solved-sub = 接着办
+answer-reason = 哪里还没办好？（可以不写）
+answer-reason-hint = 先写，再按上面的“还没办好”。
+
+look-up-title = 查我说的事
+look-up-code = 查询号码
+look-up-code-hint = 二十个数字，中间空不空格都行。
+look-up-send = 查
+look-up-where-title = 号码在哪里？
+look-up-where = 您说完那件事以后，那一页上写着，四个数字一组。打电话说的，值班的人念给您听过。
+look-up-lost-title = 号码丢了？
+look-up-lost = 没关系。打电话给值班的人，说说是什么事，请他帮您查。
+
+fact-wording = 要办的事
+fact-responsible = 谁负责
+fact-deadline = 哪天办好
+fact-category = 哪一类
+fact-group = 哪一组
+fact-due = 哪天做完
+fact-dispatched = 派出时间
+
+desk-say-title = 替人记一件事
+desk-say-channel = 怎么说来的
+desk-say-text = 说了什么
+desk-say-text-hint = 照他的原话记。
+desk-say-contact = 怎么找他
+desk-say-send = 记下来
+desk-say-read-out = 记下了。请把号码念给他听
+desk-say-read-out-why = 四个数字一停，请他抄下来。凭它随时能查，办好了也凭它来说一声。这个号码只在这里显示一次。
+desk-say-open = 打开这件事
+
+channel-web = 自己在手机上写的
+channel-telephone = 打电话
+channel-doorstep = 上门
+channel-desk = 到办公室
+channel-paper = 纸条、表格
+channel-proxy = 家里人或邻居代说
+channel-hotline = 热线转来
+verdict-solved = 办好了
+verdict-not_solved = 还没办好

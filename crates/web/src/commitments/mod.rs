@@ -1,0 +1,3 @@
+//! The public list on the screen.
+
+pub mod page;

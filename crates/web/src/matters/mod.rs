@@ -1,0 +1,3 @@
+//! The desk: its inbox and the page of a matter.
+
+pub mod page;

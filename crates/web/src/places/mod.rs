@@ -1,0 +1,3 @@
+//! A community's own front page.
+
+pub mod page;

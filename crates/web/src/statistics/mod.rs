@@ -1,0 +1,3 @@
+//! The instance's front page.
+
+pub mod page;

@@ -1,0 +1,3 @@
+//! Tasks, on the phone of whoever does them.
+
+pub mod page;

@@ -1,0 +1,3 @@
+//! Saying something, and looking up what became of it.
+
+pub mod page;

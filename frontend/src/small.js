@@ -1,0 +1,44 @@
+// Two buttons that exist only where they can do something.
+
+const SIZES = 3;
+const SIZE = "linli-size";
+
+/** Larger text, remembered on this device: it says nothing about anybody. */
+export function larger(page) {
+  const box = page.querySelector("[data-size]");
+  let size = 0;
+  try {
+    size = Number(localStorage.getItem(SIZE)) % SIZES || 0;
+  } catch (_) {
+    // Not remembered, then.
+  }
+  const show = () => {
+    for (let at = 0; at < SIZES; at += 1) page.documentElement.classList.toggle(`size-${at}`, at === size && at > 0);
+  };
+  show();
+  if (!box) return;
+  box.hidden = false;
+  box.querySelector("button").addEventListener("click", () => {
+    size = (size + 1) % SIZES;
+    show();
+    try {
+      localStorage.setItem(SIZE, String(size));
+    } catch (_) {
+      // As above.
+    }
+  });
+}
+
+/** Copies the address of a receipt, or hands it to the phone's own way of passing things on. */
+export function copy(page) {
+  const clipboard = navigator.clipboard;
+  if (!clipboard) return;
+  for (const button of page.querySelectorAll("[data-copy]")) {
+    button.parentNode.hidden = false;
+    button.addEventListener("click", () => {
+      clipboard.writeText(button.dataset.copy).then(() => {
+        button.textContent = button.dataset.done;
+      });
+    });
+  }
+}
