@@ -8,6 +8,11 @@ const PHOTOS_MAX = 3;
 export function photos(page) {
   for (const input of page.querySelectorAll("input[data-shrink]")) {
     const told = input.parentNode.querySelector("[data-chosen]");
+    const label = input.parentNode.querySelector("[data-pick]");
+    if (label) {
+      label.hidden = false;
+      input.parentNode.classList.add("ready");
+    }
     input.addEventListener("change", () => {
       const chosen = Array.from(input.files);
       if (told) {

@@ -1,4 +1,4 @@
-// Two buttons that exist only where they can do something.
+// Small kindnesses, each only where it can do something.
 
 const SIZES = 3;
 const SIZE = "linli-size";
@@ -27,6 +27,16 @@ export function larger(page) {
       // As above.
     }
   });
+}
+
+/** Twenty digits are easier to compare in groups of four. Only when she has finished typing: the cursor stays hers. */
+export function groups(page) {
+  for (const input of page.querySelectorAll("[data-groups]")) {
+    input.addEventListener("change", () => {
+      const digits = input.value.replace(/\s+/g, "");
+      if (/^\d+$/.test(digits)) input.value = digits.replace(/(\d{4})(?=\d)/g, "$1 ");
+    });
+  }
 }
 
 /** Copies the address of a receipt, or hands it to the phone's own way of passing things on. */

@@ -1,11 +1,11 @@
 //! The two shapes of a use case, and who asks for it where.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use linli_domain::attachments::PhotoRefusal;
 use linli_domain::audit::Event;
+use linli_domain::commitments::CommitmentRefusal;
 use linli_domain::people::{Actor, PeopleRefusal, Permission};
 use linli_domain::places::CommunityView;
 use linli_domain::refusal::{CommonRefusal, Refusal};
@@ -76,6 +76,8 @@ pub struct Cx<'a> {
     pub community: &'a CommunityView,
     /// Who asked.
     pub actor: &'a Actor,
+    /// The token of the session, where there is one.
+    pub token: Option<&'a str>,
 }
 
 /// An answer with what has to be recorded: at least one event, or it does not compile.
@@ -109,18 +111,22 @@ impl<T> Recorded<T> {
 pub struct Caller {
     /// The actor, with the roles of this moment.
     pub actor: Actor,
-    /// The address the request came from, for brakes.
-    pub address: Option<IpAddr>,
+    /// The token of the session, where there is one: signing out ends it.
+    pub token: Option<String>,
 }
 
 impl Caller {
+    /// Somebody with an account and without a session: a test, the demo.
+    pub fn of(actor: Actor) -> Self {
+        Self { actor, token: None }
+    }
     /// The server itself.
     pub fn system() -> Self {
-        Self { actor: Actor::System, address: None }
+        Self::of(Actor::System)
     }
     /// Somebody without an account.
     pub fn resident() -> Self {
-        Self { actor: Actor::Resident, address: None }
+        Self::of(Actor::Resident)
     }
 }
 
@@ -187,7 +193,7 @@ macro_rules! refused {
         }
     )*};
 }
-refused!(Refusal, CommonRefusal, PeopleRefusal, PhotoRefusal, VoiceRefusal);
+refused!(Refusal, CommitmentRefusal, CommonRefusal, PeopleRefusal, PhotoRefusal, VoiceRefusal);
 
 impl std::fmt::Display for Denied {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

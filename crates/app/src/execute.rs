@@ -1,6 +1,6 @@
 //! The one way in: key, permission, command, audit, outbox, commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use linli_domain::people::{Actor, Permission};
 use linli_domain::places::CommunityView;
 use linli_domain::refusal::CommonRefusal;
 use linli_store::{Fault, Stop, Store, Tx, Work, audit, outbox};
+use parking_lot::Mutex;
 
 use crate::attachments::files::Files;
 use crate::clock::Clock;
@@ -53,6 +54,7 @@ pub struct Core {
     pub(crate) files: Files,
     pub(crate) places: Places,
     pub(crate) hashing: Hashing,
+    news: Mutex<HashMap<CommunityId, Place>>,
 }
 
 impl std::ops::Deref for App {
@@ -74,6 +76,7 @@ impl App {
             files: Files::new(parts.photos),
             places: Places::default(),
             hashing: Hashing::default(),
+            news: Mutex::default(),
         }))
     }
 
@@ -126,10 +129,18 @@ impl App {
         command.prepare(self).await?;
         let started = std::time::Instant::now();
         let executing =
-            Executing { app: self.clone(), command, place: Arc::clone(place), actor: caller.actor.clone(), keyed };
+            Executing { app: self.clone(), command, place: Arc::clone(place), caller: caller.clone(), keyed };
         let outcome = self.0.store.write(executing).await.map_err(Denied::from);
         measure(C::NAME, &outcome, started);
+        if outcome.is_ok() {
+            self.0.news.lock().insert(place.id, Arc::clone(place));
+        }
         outcome
+    }
+
+    /// The places whose outbox has filled since this was last asked: the delivering job looks there first.
+    pub fn take_news(&self) -> Vec<Place> {
+        std::mem::take(&mut *self.0.news.lock()).into_values().collect()
     }
 
     /// Answers a query.
@@ -148,7 +159,7 @@ impl App {
     /// Runs a query that is already parsed.
     pub async fn read<Q: Query>(&self, caller: &Caller, place: &Place, query: Q) -> Result<Q::View, Denied> {
         permit(&caller.actor, place, Q::MAY)?;
-        let asking = Asking { app: self.clone(), query, place: Arc::clone(place), actor: caller.actor.clone() };
+        let asking = Asking { app: self.clone(), query, place: Arc::clone(place), caller: caller.clone() };
         Ok(self.0.store.read(asking).await?)
     }
 }
@@ -181,7 +192,7 @@ struct Executing<C: Command> {
     app: App,
     command: C,
     place: Place,
-    actor: Actor,
+    caller: Caller,
     keyed: Option<Keyed>,
 }
 
@@ -192,7 +203,14 @@ impl<C: Command> Work for Executing<C> {
     }
     async fn run(&self, tx: &Tx) -> Result<C::Done, Stop> {
         let now = self.app.clock.now();
-        let cx = Cx { tx, app: &self.app, now, community: &self.place, actor: &self.actor };
+        let cx = Cx {
+            tx,
+            app: &self.app,
+            now,
+            community: &self.place,
+            actor: &self.caller.actor,
+            token: self.caller.token.as_deref(),
+        };
         if let Some(keyed) = &self.keyed
             && let Some(answer) = keyed.answer(&cx).await?
         {
@@ -234,7 +252,7 @@ struct Asking<Q: Query> {
     app: App,
     query: Q,
     place: Place,
-    actor: Actor,
+    caller: Caller,
 }
 
 impl<Q: Query> Work for Asking<Q> {
@@ -244,7 +262,14 @@ impl<Q: Query> Work for Asking<Q> {
     }
     async fn run(&self, tx: &Tx) -> Result<Q::View, Stop> {
         let now = self.app.clock.now();
-        let cx = Cx { tx, app: &self.app, now, community: &self.place, actor: &self.actor };
+        let cx = Cx {
+            tx,
+            app: &self.app,
+            now,
+            community: &self.place,
+            actor: &self.caller.actor,
+            token: self.caller.token.as_deref(),
+        };
         self.query.run(&cx).await
     }
 }

@@ -23,3 +23,4 @@ pub mod voices;
 
 pub use command::{Caller, Command, Cx, Denied, Place, Query, Recorded, Request};
 pub use execute::{App, Parts};
+pub use linli_store::Fault;

@@ -1,1 +1,70 @@
-fn main() {}
+//! The `linli` binary: settings, commands, wiring, jobs.
+
+mod data_dir;
+mod import;
+mod jobs;
+mod print;
+mod serve;
+mod settings;
+mod sign_ins;
+
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+/// Linli (邻里): a community hears what its residents say, lists it, does it, and keeps it open until they say it is done.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Line {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Serve pages and the API.
+    Serve(settings::ServeArgs),
+    /// Print something on paper.
+    #[command(subcommand)]
+    Print(PrintWhat),
+}
+
+#[derive(Debug, Subcommand)]
+enum PrintWhat {
+    /// The public list of one community, as a PDF.
+    List(print::PrintListArgs),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    log_to_stderr();
+    // One provider for every TLS connection; a second installation would be refused, and there is none.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let done = match Line::parse().what {
+        What::Serve(args) => match args.settings() {
+            Ok(settings) => serve::serve(settings).await,
+            Err(error) => Err(error),
+        },
+        What::Print(PrintWhat::List(args)) => print::list(args).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("linli: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Lines for a person at a terminal, JSON for whatever collects logs. Neither can be forged by a text with line breaks.
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_env("LINLI_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        lines.compact().init();
+    } else {
+        lines.json().init();
+    }
+}

@@ -1,16 +1,20 @@
 //! A matter with every voice on it, its tasks and its timeline.
 
-use linli_domain::id::{EntryId, MatterId};
+use linli_domain::id::{EntryId, MatterId, TaskId, VoiceId};
 use linli_domain::matters::view::{ListingView, MatterView};
 use linli_domain::matters::{MatterRef, MatterRefusal, Round};
 use linli_domain::people::Permission;
+use linli_domain::refusal::CommonRefusal;
 use linli_domain::tasks::view::DispatchedView;
 use linli_domain::typed::FieldRefusal;
 use linli_domain::voices::view::{AnswerView, VoiceView};
 use linli_store::{Stop, matters, tasks, voices};
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use crate::App;
 use crate::attachments;
-use crate::command::{Cx, Nothing, Query};
+use crate::command::{Caller, Cx, Denied, Here, Nothing, Place, Query};
 use crate::matters::timeline::page;
 use crate::matters::{MatterAt, load, resolve};
 use crate::voices::{open_contact, open_place};
@@ -108,4 +112,54 @@ async fn read_tasks(cx: &Cx<'_>, matter: MatterId) -> Result<Vec<DispatchedView>
         views.push(DispatchedView { id, matter, instruction, stage, holder, round, due, done_note, photos, version });
     }
     Ok(views)
+}
+
+/// Which matter a voice or a task belongs to, for the page that its form goes back to.
+#[derive(Debug)]
+struct FindMatter {
+    voice: Option<VoiceId>,
+    task: Option<TaskId>,
+}
+
+/// A found matter.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+struct FoundMatter {
+    matter: MatterId,
+}
+
+impl Query for FindMatter {
+    const NAME: &'static str = "find-matter";
+    const MAY: Permission = Permission::READ_DESK;
+    type At = Here;
+    type Input = Nothing;
+    type View = FoundMatter;
+
+    fn parse(_: Here, _: Nothing) -> Result<Self, Vec<FieldRefusal>> {
+        Ok(Self { voice: None, task: None })
+    }
+
+    async fn run(&self, cx: &Cx<'_>) -> Result<FoundMatter, Stop> {
+        let of_voice = match self.voice {
+            Some(voice) => voices::one(cx.tx, cx.community.id, voice).await?.map(|row| row.0),
+            None => None,
+        };
+        let of_task = match self.task {
+            Some(task) => tasks::load(cx.tx, cx.community.id, task).await?.map(|row| row.0),
+            None => None,
+        };
+        Ok(FoundMatter { matter: of_voice.or(of_task).ok_or(CommonRefusal::NotFound)? })
+    }
+}
+
+impl App {
+    /// The matter of a voice.
+    pub async fn matter_of_voice(&self, caller: &Caller, place: &Place, voice: VoiceId) -> Result<MatterId, Denied> {
+        let find = FindMatter { voice: Some(voice), task: None };
+        Ok(self.read(caller, place, find).await?.matter)
+    }
+    /// The matter of a task.
+    pub async fn matter_of_task(&self, caller: &Caller, place: &Place, task: TaskId) -> Result<MatterId, Denied> {
+        let find = FindMatter { voice: None, task: Some(task) };
+        Ok(self.read(caller, place, find).await?.matter)
+    }
 }

@@ -107,17 +107,9 @@ impl Command for SignIn {
     }
 }
 
-/// Ends the session of a token.
-pub struct SignOut {
-    token: String,
-}
-
-/// The token of the session to end; the web reads it from the cookie or the header.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Token {
-    /// The token.
-    pub token: String,
-}
+/// Ends the session that asks for it.
+#[derive(Debug)]
+pub struct SignOut;
 
 /// Nothing to tell.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -126,17 +118,20 @@ pub struct SignedOut {}
 impl Command for SignOut {
     const NAME: &'static str = "sign-out";
     const MAY: Permission = Permission::EVERYBODY;
-    type At = Token;
+    type At = Here;
     type Input = Nothing;
     type Done = SignedOut;
 
-    fn parse(at: &Token, _: &Nothing) -> Result<Self, Vec<FieldRefusal>> {
-        Ok(Self { token: at.token.clone() })
+    fn parse(_: &Here, _: &Nothing) -> Result<Self, Vec<FieldRefusal>> {
+        Ok(Self)
     }
 
     async fn run(&self, cx: &Cx<'_>) -> Result<Recorded<SignedOut>, Stop> {
-        let mac = cx.app.keys.mac(Purpose::Session, &[self.token.as_bytes()]);
-        people::end_session(cx.tx, &mac).await?;
+        // Signing out twice, or without a session, is no fault: the wish is fulfilled.
+        if let Some(token) = cx.token {
+            let mac = cx.app.keys.mac(Purpose::Session, &[token.as_bytes()]);
+            people::end_session(cx.tx, &mac).await?;
+        }
         let person = cx.actor.person().map_or(0, PersonId::raw);
         Ok(Recorded::new(SignedOut {}, Event::of(Kind::SignedOut, person)))
     }

@@ -1,6 +1,7 @@
 //! The desk takes somebody's words: by telephone, at the door, on paper, for a neighbour.
 
 use linli_domain::audit::{Event, Kind};
+use linli_domain::id::MatterId;
 use linli_domain::people::Permission;
 use linli_domain::typed::{FieldRefusal, Fields, Line, Prose, TypedRefusal};
 use linli_domain::voices::{CONTACT_MAX, Channel, PLACE_MAX, WORDS_MAX};
@@ -34,6 +35,16 @@ pub struct TakeVoice {
     channel: Channel,
 }
 
+/// What the desk reads out, and where the words are now.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TakenVoice {
+    /// The receipt, for the one who said it.
+    #[serde(flatten)]
+    pub said: Said,
+    /// The matter that was made for it.
+    pub matter: MatterId,
+}
+
 /// A channel through which somebody else brings the words; never the resident's own page.
 pub(crate) fn brought_through(code: &str) -> Result<Channel, TypedRefusal> {
     match Channel::from_code(code) {
@@ -47,7 +58,7 @@ impl Command for TakeVoice {
     const MAY: Permission = Permission::KEEP_LIST;
     type At = Here;
     type Input = TakeVoiceInput;
-    type Done = Said;
+    type Done = TakenVoice;
 
     fn parse(_: &Here, input: &TakeVoiceInput) -> Result<Self, Vec<FieldRefusal>> {
         let mut fields = Fields::new();
@@ -58,7 +69,7 @@ impl Command for TakeVoice {
         fields.done(|| Some(Self { words: words?, place: place?, contact: contact?, channel: channel? }))
     }
 
-    async fn run(&self, cx: &Cx<'_>) -> Result<Recorded<Said>, Stop> {
+    async fn run(&self, cx: &Cx<'_>) -> Result<Recorded<TakenVoice>, Stop> {
         let words = Words {
             words: &self.words,
             place: self.place.as_ref(),
@@ -70,6 +81,7 @@ impl Command for TakeVoice {
         let kept = keep(cx, &words).await?;
         let event =
             Event::of_matter(Kind::VoiceSaid, kept.matter).about(kept.voice.raw()).with("channel", self.channel.code());
-        Ok(Recorded::new(kept.said(), event))
+        let done = TakenVoice { said: kept.said(), matter: kept.matter };
+        Ok(Recorded::new(done, event))
     }
 }

@@ -34,3 +34,14 @@ standing-disputed = not done
 standing-confirmed = done
 standing-no_answer = no answer
 standing-merged = merged
+
+csv-number = No.
+csv-group = Group
+csv-wording = Matter
+csv-category = Category
+csv-responsible = Who answers
+csv-deadline = Due
+csv-standing = How it stands
+csv-merged-into = Merged into No.
+csv-closed-on = Closed on
+csv-voices = Raised by

@@ -14,3 +14,5 @@ fault-next-forbidden = Please turn to the person on duty for this.
 fault-next-back = Please go back to the page before, look, and try again.
 fault-call-anyone = If it is urgent, call the duty number of your village or community.
 fault-request = request { $id }
+fault-of-field = { $label }: { $sentence }
+fault-field-reason = Reason

@@ -11,6 +11,20 @@ larger-text = Larger text
 next-page = There is more: next page
 choose = Please choose
 number = No. { $number }
+near-day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
 day = { $day } { $month ->
     [1] January
     [2] February

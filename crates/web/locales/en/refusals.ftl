@@ -59,3 +59,4 @@ refusal-photo-not-a-picture = This is not a photo. Please choose a JPEG, PNG or 
 refusal-photo-heic = This kind of iPhone photo (HEIC) cannot be opened. Please send a screenshot of it, or choose “Most Compatible” under Settings, Camera, Formats.
 refusal-photo-damaged = The photo did not arrive whole. Please choose it again.
 refusal-photo-too-many = { $most } photos at most. Please choose fewer.
+refusal-list-too-long = The list is too long for one print (at most { $most } entries). Please take the spreadsheet file: it holds them all.

@@ -34,3 +34,14 @@ standing-disputed = 没办好
 standing-confirmed = 已办好
 standing-no_answer = 没等到回话
 standing-merged = 并入别件
+
+csv-number = 编号
+csv-group = 组
+csv-wording = 事项
+csv-category = 类别
+csv-responsible = 谁负责
+csv-deadline = 期限
+csv-standing = 办得怎样
+csv-merged-into = 并入第几号
+csv-closed-on = 哪天了结
+csv-voices = 几个人说过

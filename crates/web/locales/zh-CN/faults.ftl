@@ -14,3 +14,5 @@ fault-next-forbidden = 要做这件事，请找值班的人。
 fault-next-back = 请退回上一页看一看，再试一次。
 fault-call-anyone = 着急的话，打您村子或社区的值班电话。
 fault-request = 编号 { $id }
+fault-of-field = “{ $label }”：{ $sentence }
+fault-field-reason = 原因

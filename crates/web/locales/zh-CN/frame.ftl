@@ -11,6 +11,7 @@ larger-text = 字再大一点
 next-page = 后面还有，看下一页
 choose = 请选一个
 number = 第 { $number } 件
+near-day = { $month }月{ $day }日
 day = { $year }年{ $month }月{ $day }日
 form-faulty = 有地方要改一下，您写的都还在。
 because = 原因：{ $reason }

@@ -56,3 +56,4 @@ refusal-photo-not-a-picture = 这不是照片。请选 JPEG、PNG 或 WebP 的�
 refusal-photo-heic = 苹果手机的这种照片（HEIC）打不开。请给照片截个图，送截图就行；也可以在“设置－相机－格式”里选“兼容性最佳”。
 refusal-photo-damaged = 照片没有传完整，请再选一次。
 refusal-photo-too-many = 最多 { $most } 张照片，请少选几张。
+refusal-list-too-long = 清单太长，一次印不下（最多 { $most } 条）。请下载表格文件，里面是全的。

@@ -22,8 +22,7 @@ pub enum Trouble {
 
 impl Trouble {
     /// Every one of them.
-    pub const ALL: [Trouble; 5] =
-        [Trouble::Busy, Trouble::Unavailable, Trouble::Full, Trouble::ReadOnly, Trouble::Bug];
+    pub const ALL: [Trouble; 5] = [Trouble::Busy, Trouble::Unavailable, Trouble::Full, Trouble::ReadOnly, Trouble::Bug];
 
     /// The key of its sentence; the API's code too.
     pub fn key(self) -> &'static str {

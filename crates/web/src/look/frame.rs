@@ -31,6 +31,8 @@ pub struct Frame<'a> {
     pub public_url: String,
     /// A sentence about what was just done.
     pub notice: Option<String>,
+    /// Today, where the page knows it: days of this year are then said without their year.
+    pub today: Option<Day>,
 }
 
 impl<'a> Frame<'a> {
@@ -44,6 +46,7 @@ impl<'a> Frame<'a> {
             csrf: csrf.into(),
             public_url: String::new(),
             notice: None,
+            today: None,
         }
     }
     /// In a community: its name and its telephone number stand on the page.
@@ -56,6 +59,12 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn signed_in(mut self, session: &'a SessionView) -> Self {
         self.session = Some(session);
+        self
+    }
+    /// Read on this day.
+    #[must_use]
+    pub fn on(mut self, today: Day) -> Self {
+        self.today = Some(today);
         self
     }
     /// Telling what was just done.
@@ -89,6 +98,35 @@ impl<'a> Frame<'a> {
     pub fn asset(&self, name: &str) -> &'static str {
         assets::href(name)
     }
+    /// A fault as a list of them names it: with the label of its field.
+    pub fn fault(&self, field: &str, sentence: &str) -> String {
+        let label = match field {
+            "text" => "say-text",
+            "place" => "say-place",
+            "contact" => "say-contact",
+            "photo" => "say-photo",
+            "code" => "look-up-code",
+            "name" => "sign-in-name",
+            "password" => "sign-in-password",
+            "wording" => "listing-wording",
+            "category" => "fact-category",
+            "group" => "fact-group",
+            "responsible" => "fact-responsible",
+            "deadline" => "fact-deadline",
+            "instruction" => "dispatch-instruction",
+            "holder" => "dispatch-holder",
+            "due" => "dispatch-due",
+            "into" => "merge-into",
+            "parent" => "attach-parent",
+            "note" => "task-note",
+            "channel" => "on-behalf-channel",
+            "verdict" => "on-behalf-verdict",
+            "reason" => "fault-field-reason",
+            _ => return sentence.to_owned(),
+        };
+        let filled = [("label", self.t(label).into_owned()), ("sentence", sentence.to_owned())];
+        self.with("fault-of-field", &filled)
+    }
     /// A telephone number as an address.
     pub fn dial(&self, phone: &str) -> String {
         dial(phone)
@@ -101,9 +139,13 @@ impl<'a> Frame<'a> {
     pub fn t1(&self, key: &str, name: &'static str, filled: impl Display) -> String {
         self.w.t1(key, name, filled)
     }
-    /// See [`Words::day`].
+    /// A day as people say it, without the year when it is this one.
     pub fn day(&self, day: &Day) -> String {
-        self.w.day(*day)
+        if self.today.is_some_and(|today| today.year() == day.year()) {
+            self.w.near_day(*day)
+        } else {
+            self.w.day(*day)
+        }
     }
     /// See [`Words::with`].
     pub fn with(&self, key: &str, filled: &[(&'static str, String)]) -> String {
@@ -125,9 +167,11 @@ impl<'a> Frame<'a> {
     pub fn channel(&self, channel: &Channel) -> Cow<'static, str> {
         self.w.channel(*channel)
     }
-    /// See [`Words::moment`].
+    /// A day and the time of day, local.
     pub fn moment(&self, at: &Timestamp) -> String {
-        self.w.moment(*at)
+        let minute = at.minute();
+        let clock = minute.split_once(' ').map_or("", |(_, clock)| clock);
+        format!("{} {clock}", self.day(&at.day()))
     }
 }
 

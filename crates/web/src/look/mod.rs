@@ -10,4 +10,8 @@ pub mod sheet;
 pub mod words;
 
 #[cfg(test)]
+mod fixture_tests;
+#[cfg(test)]
+mod pages_tests;
+#[cfg(test)]
 mod words_tests;

@@ -14,11 +14,7 @@ pub fn list_words(w: Words) -> ListWords {
         as_of: w.t1("sheet-as-of", "date", "{date}"),
         day: w.with(
             "sheet-day",
-            &[
-                ("year", "{year}".to_owned()),
-                ("month", "{month}".to_owned()),
-                ("day", "{day}".to_owned()),
-            ],
+            &[("year", "{year}".to_owned()), ("month", "{month}".to_owned()), ("day", "{day}".to_owned())],
         ),
         number: t("sheet-number"),
         wording: t("sheet-wording"),
@@ -47,16 +43,12 @@ pub fn list_words(w: Words) -> ListWords {
             no_answer: t("totals-no-answer"),
             merged: t("totals-merged"),
         },
-        group_tally: w.with(
-            "sheet-group-tally",
-            &[("confirmed", "{confirmed}".to_owned()), ("entries", "{entries}".to_owned())],
-        ),
+        group_tally: w
+            .with("sheet-group-tally", &[("confirmed", "{confirmed}".to_owned()), ("entries", "{entries}".to_owned())]),
         continued: t("sheet-continued"),
         page_of: w.with("sheet-page-of", &[("page", "{page}".to_owned()), ("pages", "{pages}".to_owned())]),
-        how_to_object: w.with(
-            "sheet-how-to-object",
-            &[("phone", "{phone}".to_owned()), ("office", "{office}".to_owned())],
-        ),
+        how_to_object: w
+            .with("sheet-how-to-object", &[("phone", "{phone}".to_owned()), ("office", "{office}".to_owned())]),
         empty: t("list-empty"),
     }
 }

@@ -14,7 +14,7 @@ use linli_domain::commitments::view::Standing;
 use linli_domain::matters::Stage;
 use linli_domain::refusal::Refusal;
 use linli_domain::tasks::TaskStage;
-use linli_domain::time::{Day, Timestamp};
+use linli_domain::time::Day;
 use linli_domain::voices::{Channel, Verdict};
 use unic_langid::LanguageIdentifier;
 
@@ -265,13 +265,15 @@ impl Words {
     pub fn day(self, day: Day) -> String {
         self.with(
             "day",
-            &[("year", day.year().to_string()), ("month", day.month().to_string()), ("day", day.of_month().to_string())],
+            &[
+                ("year", day.year().to_string()),
+                ("month", day.month().to_string()),
+                ("day", day.of_month().to_string()),
+            ],
         )
     }
-    /// A day and the time of day, local.
-    pub fn moment(self, at: Timestamp) -> String {
-        let minute = at.minute();
-        let clock = minute.split_once(' ').map_or("", |(_, clock)| clock);
-        format!("{} {clock}", self.day(at.day()))
+    /// A day of the year that the reader is in.
+    pub fn near_day(self, day: Day) -> String {
+        self.with("near-day", &[("month", day.month().to_string()), ("day", day.of_month().to_string())])
     }
 }

@@ -14,6 +14,7 @@ use linli_domain::time::{Day, Timestamp};
 use linli_domain::voices::{Channel, Verdict};
 
 use crate::look::fault::Trouble;
+use crate::look::frame::Frame;
 use crate::look::sheet::list_words;
 use crate::look::words::{Lang, Words};
 
@@ -26,9 +27,10 @@ fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
             current = key.to_owned();
             assert!(found.insert(current.clone(), BTreeSet::new()).is_none(), "{current} is defined twice");
         }
-        let names = line.split('$').skip(1).map(|rest| {
-            rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>()
-        });
+        let names = line
+            .split('$')
+            .skip(1)
+            .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>());
         found.entry(current.clone()).or_default().extend(names);
     }
     found.remove("");
@@ -164,9 +166,13 @@ fn an_unknown_key_shows_itself_and_a_language_is_found() {
 fn days_and_moments_are_said_as_people_say_them() {
     let day = Day::parse("2026-06-05").expect("a day");
     let at = Timestamp::parse("2026-06-05 09:05:00").expect("a time");
+    let frame = |words| Frame::new(words, "/", "");
     let (zh, en) = (Words::of(Lang::ZhCn), Words::of(Lang::En));
     assert_eq!((zh.day(day).as_str(), en.day(day).as_str()), ("2026年6月5日", "5 June 2026"));
-    assert_eq!((zh.moment(at).as_str(), en.moment(at).as_str()), ("2026年6月5日 09:05", "5 June 2026 09:05"));
+    assert_eq!((frame(zh).moment(&at).as_str(), frame(en).day(&day).as_str()), ("2026年6月5日 09:05", "5 June 2026"));
+    let near = |words, today: &str| frame(words).on(Day::parse(today).expect("a day")).moment(&at);
+    assert_eq!((near(zh, "2026-12-31").as_str(), near(en, "2026-01-01").as_str()), ("6月5日 09:05", "5 June 09:05"));
+    assert_eq!(near(zh, "2027-01-01"), "2026年6月5日 09:05");
 }
 
 #[test]
@@ -174,7 +180,9 @@ fn the_sheet_gets_whole_words_with_its_own_places() {
     for words in Lang::ALL.map(Words::of) {
         let sheet = list_words(words);
         let all = format!("{sheet:?}");
-        for place in ["{date}", "{year}", "{month}", "{day}", "{number}", "{confirmed}", "{entries}", "{page}", "{pages}"] {
+        for place in
+            ["{date}", "{year}", "{month}", "{day}", "{number}", "{confirmed}", "{entries}", "{page}", "{pages}"]
+        {
             assert!(all.contains(place), "{place} in {all}");
         }
         assert!(sheet.how_to_object.contains("{phone}") && sheet.how_to_object.contains("{office}"));

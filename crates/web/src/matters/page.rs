@@ -11,9 +11,8 @@ use linli_domain::notifications::MessageView;
 use linli_domain::people::view::{PersonView, PlaceOfWork};
 use linli_domain::people::{Permission, Role};
 use linli_domain::places::{Category, CommunityView, Group};
-use linli_domain::time::Day;
-use linli_domain::voices::view::{AnswerView, VoiceView};
 use linli_domain::voices::Channel;
+use linli_domain::voices::view::{AnswerView, VoiceView};
 
 use crate::look::form::Form;
 use crate::look::frame::Frame;
@@ -100,9 +99,7 @@ pub struct MatterPage<'a> {
     pub groups: &'a [Group],
     /// Whoever can be given work.
     pub people: &'a [PersonView],
-    /// Today, for the days that are proposed.
-    pub today: Day,
-    /// The form that is redrawn, or a fresh one.
+    /// The form that is redrawn, or a fresh one. Days are proposed in it when the frame knows today.
     pub form: Form,
     /// Which form that is: the last part of its address (`list`, `edit`, `decline`, `merge`, `attach`, `reopen`,
     /// `tasks`), or `withdraw-{task}`, `verdict-{voice}`; empty when the page is fresh.
@@ -114,6 +111,17 @@ pub struct MatterPage<'a> {
 /// Days that are proposed for a promise, and for a piece of work.
 const PROMISE_DAYS: i64 = 14;
 const WORK_DAYS: i64 = 3;
+
+/// Characters of a voice that stand for it while it has no wording.
+const BEGINNING_CHARACTERS: usize = 40;
+
+fn beginning(words: &str) -> String {
+    let mut begins: String = words.chars().take(BEGINNING_CHARACTERS).collect();
+    if words.chars().nth(BEGINNING_CHARACTERS).is_some() {
+        begins.push('…');
+    }
+    begins
+}
 
 impl MatterPage<'_> {
     /// How an address names the matter.
@@ -148,15 +156,10 @@ impl MatterPage<'_> {
             _ => false,
         }
     }
-    /// The form of a name: the redrawn one, or an empty one with a key of its own.
+    /// The form of a name: the redrawn one with the key that it was sent with, so that sending it again cannot be taken
+    /// twice; or an empty one with a key of its own.
     pub fn form_of(&self, name: &str) -> Form {
-        let mut form = if self.is_about(name) {
-            self.form.clone()
-        } else {
-            Form::new(self.form.key.clone(), self.form.csrf.clone())
-        };
-        form.key = self.form.key_for(name);
-        form
+        if self.is_about(name) { self.form.clone() } else { Form::new(self.form.key_for(name), self.form.csrf.clone()) }
     }
     /// Whether a form is the redrawn one. What was typed to list it goes into the change, once somebody else listed it.
     pub fn is_about(&self, name: &str) -> bool {
@@ -179,19 +182,19 @@ impl MatterPage<'_> {
                 .holding("group", now.group.to_string())
                 .holding("responsible", &now.responsible)
                 .holding("deadline", now.deadline.to_string()),
-            None => form.holding("deadline", self.today.plus(PROMISE_DAYS).to_string()),
+            None => form.holding("deadline", self.proposed(PROMISE_DAYS)),
         }
     }
     /// The dispatch form, with a day proposed.
     pub fn dispatch_form(&self) -> Form {
         let form = self.form_of("tasks");
-        if self.is_about("tasks") { form } else { form.holding("due", self.today.plus(WORK_DAYS).to_string()) }
+        if self.is_about("tasks") { form } else { form.holding("due", self.proposed(WORK_DAYS)) }
     }
     /// Its public wording, or the beginning of what was said.
     pub fn title(&self) -> String {
         match (&self.matter.listing, self.matter.voices.first()) {
             (Some(listing), _) => listing.wording.clone(),
-            (None, Some(voice)) => voice.words.chars().take(40).collect(),
+            (None, Some(voice)) => beginning(&voice.words),
             (None, None) => self.frame.w.stage(self.matter.stage).into_owned(),
         }
     }
@@ -202,6 +205,9 @@ impl MatterPage<'_> {
     /// The name of a group that was typed, for comparing texts.
     pub fn group_name(&self, id: &str) -> &str {
         self.groups.iter().find(|one| one.id.to_string() == id).map_or("", |one| one.name.as_str())
+    }
+    fn proposed(&self, days: i64) -> String {
+        self.frame.today.map(|today| today.plus(days).to_string()).unwrap_or_default()
     }
     fn allows(&self, step: Step) -> bool {
         self.matter.stage.after(step).is_some()

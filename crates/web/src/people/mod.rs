@@ -1,3 +1,5 @@
 //! Signing in and out.
 
+pub(crate) mod face;
 pub mod page;
+pub(crate) mod show;

@@ -1,3 +1,4 @@
 //! A community's own front page.
 
 pub mod page;
+pub(crate) mod show;

@@ -1,3 +1,4 @@
 //! The instance's front page.
 
 pub mod page;
+pub(crate) mod show;

@@ -74,12 +74,10 @@ impl TaskPage<'_> {
             _ => false,
         }
     }
-    /// The form of a name: the redrawn one, or an empty one with a key of its own.
+    /// The form of a name: the redrawn one with the key that it was sent with, so that sending it again cannot be taken
+    /// twice; or an empty one with a key of its own.
     pub fn form_of(&self, name: &str) -> Form {
-        let mut form =
-            if self.about == name { self.form.clone() } else { Form::new(self.form.key.clone(), self.form.csrf.clone()) };
-        form.key = self.form.key_for(name);
-        form
+        if self.about == name { self.form.clone() } else { Form::new(self.form.key_for(name), self.form.csrf.clone()) }
     }
     /// Whether it waits for somebody to take it.
     pub fn may_accept(&self) -> bool {

@@ -8,8 +8,8 @@ use linli_domain::time::Day;
 use linli_domain::typed::{FieldRefusal, TypedRefusal};
 
 use crate::commitments::page::ListPage;
-use crate::fixture_tests::{HOSTILE, Village};
 use crate::look::fault::{FaultPage, Trouble};
+use crate::look::fixture_tests::{HOSTILE, Village};
 use crate::look::form::Form;
 use crate::look::frame::Frame;
 use crate::look::words::{Lang, Words};
@@ -21,6 +21,10 @@ use crate::tasks::page::{TaskPage, TasksPage};
 use crate::voices::page::{DeskSayPage, LookUpPage, ReceiptPage, SayPage, TakenDown};
 
 type Pages = Vec<(String, String)>;
+
+fn today() -> Day {
+    Day::parse("2026-06-15").expect("a day")
+}
 
 /// A form that cannot be taken, with something typed in each of `fields`.
 fn faulty(words: Words, village: Village, fields: &[&'static str]) -> Form {
@@ -34,7 +38,10 @@ fn faulty(words: Words, village: Village, fields: &[&'static str]) -> Form {
 fn residents(words: Words, village: Village) -> Pages {
     let (community, list, lines) = (village.community(), village.list(), village.lines());
     let path = if village.hostile { HOSTILE } else { "/grain-village" };
-    let frame = || Frame { public_url: "https://linli.example".into(), ..Frame::new(words, path, "token").within(&community) };
+    let frame = || Frame {
+        public_url: "https://linli.example".into(),
+        ..Frame::new(words, path, "token").on(today()).within(&community)
+    };
     let mut pages = Pages::new();
     let mut add = |name: &str, page: Result<String, askama::Error>| pages.push((name.to_owned(), page.expect(name)));
     add("front", FrontPage { frame: Frame::new(words, "/", "token"), communities: &lines }.render());
@@ -78,7 +85,7 @@ fn residents(words: Words, village: Village) -> Pages {
 
 fn staff(words: Words, village: Village) -> Pages {
     let (community, session) = (village.community(), village.session());
-    let frame = || Frame::new(words, "/desk", "token").within(&community).signed_in(&session);
+    let frame = || Frame::new(words, "/desk", "token").on(today()).within(&community).signed_in(&session);
     let (lines, messages) = (village.matter_lines(), village.messages());
     let mut pages = Pages::new();
     let mut add = |name: &str, page: Result<String, askama::Error>| pages.push((name.to_owned(), page.expect(name)));
@@ -121,7 +128,6 @@ fn staff(words: Words, village: Village) -> Pages {
             add(&format!("task-{}-{about}", stage.code()), page.render());
         }
     }
-    drop(add);
     pages.extend(matters(words, village));
     pages
 }
@@ -148,13 +154,12 @@ fn matters(words: Words, village: Village) -> Pages {
             };
             let form = if about.is_empty() { Form::new("key", "token") } else { faulty(words, village, fields) };
             let page = MatterPage {
-                frame: Frame::new(words, "/desk", "token").within(&community).signed_in(&session),
+                frame: Frame::new(words, "/desk", "token").on(today()).within(&community).signed_in(&session),
                 community: &community,
                 matter: &matter,
                 categories: &categories,
                 groups: &groups,
                 people: &people,
-                today: Day::parse("2026-06-15").expect("a day"),
                 form,
                 about: &about,
                 stale: matches!(about.as_str(), "list" | "edit").then_some(&now),
@@ -255,7 +260,8 @@ fn every_form_is_this_sites_own_and_is_taken_once() {
             let frames = form.contains("action=\"/lang\"") || form.contains("action=\"/sign-out\"");
             assert!(frames || form.contains("name=\"_key\" value=\"key"), "{name}");
         }
-        let mut keys: Vec<_> = html.split("name=\"_key\" value=\"").skip(1).filter_map(|r| r.split('"').next()).collect();
+        let mut keys: Vec<_> =
+            html.split("name=\"_key\" value=\"").skip(1).filter_map(|r| r.split('"').next()).collect();
         let forms = keys.len();
         keys.sort_unstable();
         keys.dedup();
@@ -280,7 +286,8 @@ fn ids_are_unique_and_what_they_are_named_for_is_there() {
         ids.dedup();
         assert_eq!(ids.len(), count, "{name}: an id stands twice");
         let fragments = values("href").into_iter().filter_map(|href| href.strip_prefix('#').map(str::to_owned));
-        let described = values("aria-describedby").into_iter().flat_map(|d| d.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        let described =
+            values("aria-describedby").into_iter().flat_map(|d| d.split(' ').map(str::to_owned).collect::<Vec<_>>());
         for wanted in values("for").into_iter().chain(described).chain(fragments) {
             assert!(ids.contains(&wanted), "{name}: nothing has the id {wanted}");
         }
@@ -347,7 +354,7 @@ fn only_what_a_stage_allows_is_offered() {
 fn struck_off_is_told_without_colour() {
     let village = Village { hostile: false };
     let (community, list) = (village.community(), village.list());
-    let frame = Frame::new(Words::of(Lang::ZhCn), "/", "token").within(&community);
+    let frame = Frame::new(Words::of(Lang::ZhCn), "/", "token").on(today()).within(&community);
     let html = ListPage { frame, community: &community, list: &list }.render().expect("drawn");
     let entries: Vec<_> = list.groups.iter().flat_map(|group| &group.entries).collect();
     assert_eq!(entries.len(), 54);
@@ -356,4 +363,15 @@ fn struck_off_is_told_without_colour() {
     assert_eq!(html.matches("</b><div><del>").count(), struck, "struck through");
     assert_eq!(html.matches("<em>已办好</em>").count(), struck, "and in words");
     assert!(html.contains("list.pdf") && html.contains("list.csv"));
+}
+
+#[test]
+fn a_redrawn_form_keeps_its_key_and_the_others_get_their_own() {
+    let (words, village) = (Words::of(Lang::ZhCn), Village { hostile: false });
+    let (community, task) = (village.community(), village.task(1, TaskStage::Accepted));
+    let form = Form::new("key-finish", "token").with_problem("busy");
+    let frame = Frame::new(words, "/", "token").within(&community);
+    let html = TaskPage { frame, community: &community, task: &task, form, about: "finish" }.render().expect("drawn");
+    assert_eq!(html.matches("name=\"_key\" value=\"key-finish\"").count(), 1);
+    assert_eq!(html.matches("name=\"_key\" value=\"key-finish-return\"").count(), 1);
 }

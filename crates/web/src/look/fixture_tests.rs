@@ -37,6 +37,7 @@ fn id(n: i64) -> i64 {
     linli_domain::id::compose(1_780_000_000_000 + n, 1, 1)
 }
 
+#[expect(clippy::unused_self, reason = "each thing of the village is asked for in one way")]
 impl Village {
     fn say(self, text: &str) -> String {
         if self.hostile { format!("{HOSTILE}{text}") } else { text.to_owned() }
@@ -70,14 +71,19 @@ impl Village {
         Totals { listed: 54, open: 31, confirmed: 18, no_answer: 4, merged: 1 }
     }
     pub fn lines(self) -> Vec<CommunityLine> {
-        [("mill-compound", "纺织厂小区"), ("tea-village", "茶亭村"), ("grain-village", "谷场村"), ("town-community", "溪口社区")]
-            .map(|(slug, name)| CommunityLine {
-                slug: slug.into(),
-                name: self.say(name),
-                area: self.say("横溪镇"),
-                totals: self.totals(),
-            })
-            .into()
+        [
+            ("mill-compound", "纺织厂小区"),
+            ("tea-village", "茶亭村"),
+            ("grain-village", "谷场村"),
+            ("town-community", "溪口社区"),
+        ]
+        .map(|(slug, name)| CommunityLine {
+            slug: slug.into(),
+            name: self.say(name),
+            area: self.say("横溪镇"),
+            totals: self.totals(),
+        })
+        .into()
     }
     pub fn photos(self, count: i64) -> Vec<PhotoView> {
         (0..count).map(|n| PhotoView { id: AttachmentId::new(id(90 + n)), width: 2048, height: 1536 }).collect()
@@ -98,13 +104,17 @@ impl Village {
             deadline: listed.then(|| day("2026-06-30")),
             declined_because: (stage == Stage::Declined)
                 .then(|| self.say("这条路归镇里管，村里动不了。已经替您报给镇交管站，电话 0571-5555 0110。")),
-            done_notes: if done { vec![self.say("换了三只灯泡，晚上七点去看过，都亮了。")] } else { Vec::new() },
+            done_notes: if done {
+                vec![self.say("换了三只灯泡，晚上七点去看过，都亮了。")]
+            } else {
+                Vec::new()
+            },
             round: Round::FIRST,
             may_answer: matches!(stage, Stage::Awaiting | Stage::NoAnswer),
             answer_by: (stage == Stage::Awaiting).then(|| day("2026-06-18")),
             answer: (stage == Stage::Confirmed).then_some(Verdict::Solved),
             photos: self.photos(2),
-            after_photos: self.photos(if done { 1 } else { 0 }),
+            after_photos: self.photos(i64::from(done)),
         }
     }
     /// Sixteen groups, fifty-four entries.
@@ -200,10 +210,14 @@ impl Village {
             .collect()
     }
     pub fn categories(self) -> Vec<Category> {
-        [(1, "照明"), (2, "道路"), (3, "水")].map(|(n, name)| Category { id: CategoryId::new(n), name: self.say(name) }).into()
+        [(1, "照明"), (2, "道路"), (3, "水")]
+            .map(|(n, name)| Category { id: CategoryId::new(n), name: self.say(name) })
+            .into()
     }
     pub fn groups(self) -> Vec<Group> {
-        [(1, "一组（桥头）"), (2, "二组（晒谷场）")].map(|(n, name)| Group { id: GroupId::new(n), name: self.say(name) }).into()
+        [(1, "一组（桥头）"), (2, "二组（晒谷场）")]
+            .map(|(n, name)| Group { id: GroupId::new(n), name: self.say(name) })
+            .into()
     }
     pub fn people(self) -> Vec<PersonView> {
         [(1, "吴桂芳", "volunteer", 1), (2, "周有田", "grid_worker", 3)]

@@ -1,0 +1,79 @@
+//! What runs without being asked: delivering messages, closing matters that nobody answered, forgetting old answers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use linli_app::App;
+use linli_app::clock::Clock;
+use linli_app::idempotency::forget::forget_old_answers;
+use linli_app::matters::lapse::lapse_due;
+use linli_app::outbox::deliver;
+use tokio::sync::watch;
+
+/// Between two rounds.
+const ROUND: Duration = Duration::from_secs(1);
+/// Rounds between two looks at what is due in every community.
+const DUE_EVERY: u64 = 10;
+/// Rounds between two sweeps of old answers.
+const FORGET_EVERY: u64 = 600;
+
+/// Runs the jobs until `stop` changes.
+pub async fn run(app: App, clock_file: Option<PathBuf>, mut stop: watch::Receiver<bool>) {
+    let due_every = if clock_file.is_some() { 1 } else { DUE_EVERY };
+    for round in 0_u64.. {
+        if let Some(path) = &clock_file {
+            move_clock(app.clock(), path).await;
+        }
+        one_round(&app, round.is_multiple_of(due_every), round.is_multiple_of(FORGET_EVERY)).await;
+        tokio::select! {
+            () = tokio::time::sleep(ROUND) => {}
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+/// One round; what fails is tried again in a later one.
+async fn one_round(app: &App, due: bool, forget: bool) {
+    for place in app.take_news() {
+        if let Err(denied) = deliver(app, &place).await {
+            tracing::warn!(community = place.slug, %denied, "messages wait");
+        }
+    }
+    if !due && !forget {
+        return;
+    }
+    let places = match app.communities().await {
+        Ok(places) => places,
+        Err(denied) => {
+            tracing::warn!(%denied, "the jobs wait");
+            return;
+        }
+    };
+    // What belongs to no community, such as sign-ins, has an outbox and answers, too.
+    for place in places.into_iter().chain([App::instance()]) {
+        let delivered = deliver(app, &place).await;
+        let lapsed = lapse_due(app, &place).await;
+        let forgotten = if forget { forget_old_answers(app, &place).await } else { Ok(0) };
+        for denied in [delivered, lapsed, forgotten].into_iter().filter_map(Result::err) {
+            tracing::warn!(community = place.slug, %denied, "a job will be tried again");
+        }
+    }
+}
+
+/// The clock of a server: the machine's own, or one that a test's file moves.
+pub fn clock(file: Option<&PathBuf>) -> Clock {
+    match file {
+        Some(_) => Clock::Moved(Arc::new(AtomicI64::new(0))),
+        None => Clock::System,
+    }
+}
+
+async fn move_clock(clock: &Clock, file: &PathBuf) {
+    if let (Clock::Moved(by), Ok(text)) = (clock, tokio::fs::read_to_string(file).await)
+        && let Ok(seconds) = text.trim().parse::<i64>()
+    {
+        by.store(seconds.saturating_mul(1_000_000), Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,77 @@
+//! The table itself. `xtask where POST /api/v1/x/voices` reads it: keep one route a line.
+
+use axum::http::StatusCode;
+use linli_app::matters::{attach, decline, edit, list, merge, overview, reopen, show as matter, timeline};
+use linli_app::people::sign_in;
+use linli_app::places::setup;
+use linli_app::tasks::{accept, dispatch, finish, give_back, show as task, withdraw};
+use linli_app::voices::{answer, record_answer, say, standing, take};
+use linli_app::{commitments, statistics};
+use linli_domain::people::Permission;
+
+use super::Routes;
+use crate::{commitments as lists, matters, people, places, statistics as front, tasks, voices};
+
+const OK: StatusCode = StatusCode::OK;
+const CREATED: StatusCode = StatusCode::CREATED;
+const ALL: Permission = Permission::EVERYBODY;
+const RECEIPT: Permission = Permission::HOLD_RECEIPT;
+const DESK: Permission = Permission::READ_DESK;
+const WORK: Permission = Permission::DO_TASKS;
+
+#[rustfmt::skip]
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        // Residents.
+        .page("/", "show-communities", ALL, front::show::front)
+        .query::<statistics::ShowCommunities>("/api/v1/communities")
+        .page("/{community}", "show-home", ALL, places::show::home)
+        .page("/{community}/qr.svg", "show-qr", ALL, places::show::qr)
+        .page("/{community}/say", "show-say", ALL, voices::show::say)
+        .command::<say::SayVoice>("/api/v1/{community}/voices", "/{community}/say", CREATED)
+        .page("/{community}/look-up", "show-look-up", ALL, voices::show::look_up)
+        .small_form("/{community}/look-up", "look-up", voices::show::look_up_code)
+        .page("/r/{code}", "show-standing", RECEIPT, voices::show::receipt)
+        .query::<standing::ShowStanding>("/api/v1/receipts/{code}")
+        .command::<answer::AnswerVoice>("/api/v1/receipts/{code}/verdict", "/r/{code}/verdict", OK)
+        .page("/r/{code}/photos/{photo}", "show-receipt-photo", RECEIPT, voices::show::photo)
+        .page("/{community}/list", "show-list", ALL, lists::show::list)
+        .query::<commitments::list::ShowList>("/api/v1/{community}/list")
+        .page("/{community}/list.pdf", "print-list", ALL, lists::export::pdf)
+        .page("/{community}/list.csv", "export-list", ALL, lists::export::csv)
+        // Signing in and out, and the language.
+        .page("/sign-in", "show-sign-in", ALL, people::show::sign_in)
+        .command::<sign_in::SignIn>("/api/v1/sessions", "/sign-in", CREATED)
+        .command::<sign_in::SignOut>("/api/v1/sessions/end", "/sign-out", OK)
+        .small_form("/lang", "choose-language", people::show::choose_language)
+        // The desk.
+        .page("/desk", "show-desks", Permission::SIGNED_IN, matters::show::desks)
+        .page("/desk/{community}", "show-inbox", DESK, matters::show::inbox)
+        .query::<overview::ShowMatters>("/api/v1/{community}/matters")
+        .query::<overview::ShowDesk>("/api/v1/{community}/desk")
+        .query::<setup::ShowChoices>("/api/v1/{community}/choices")
+        .page("/desk/{community}/say", "show-desk-say", DESK, voices::show::desk_say)
+        .command::<take::TakeVoice>("/api/v1/{community}/voices/taken", "/desk/{community}/say", CREATED)
+        .page("/desk/{community}/matters/{matter}", "show-matter", DESK, matters::show::matter)
+        .query::<matter::ShowMatter>("/api/v1/{community}/matters/{matter}")
+        .query::<timeline::ShowTimeline>("/api/v1/{community}/matters/{matter}/timeline")
+        .command::<list::ListMatter>("/api/v1/{community}/matters/{matter}/list", "/desk/{community}/matters/{matter}/list", OK)
+        .command::<edit::EditMatter>("/api/v1/{community}/matters/{matter}/edit", "/desk/{community}/matters/{matter}/edit", OK)
+        .command::<decline::DeclineMatter>("/api/v1/{community}/matters/{matter}/decline", "/desk/{community}/matters/{matter}/decline", OK)
+        .command::<merge::MergeMatter>("/api/v1/{community}/matters/{matter}/merge", "/desk/{community}/matters/{matter}/merge", OK)
+        .command::<attach::AttachMatter>("/api/v1/{community}/matters/{matter}/attach", "/desk/{community}/matters/{matter}/attach", OK)
+        .command::<reopen::ReopenMatter>("/api/v1/{community}/matters/{matter}/reopen", "/desk/{community}/matters/{matter}/reopen", OK)
+        .command::<record_answer::RecordAnswer>("/api/v1/{community}/voices/{voice}/verdict", "/desk/{community}/voices/{voice}/verdict", OK)
+        .page("/desk/{community}/photos/{photo}", "show-desk-photo", DESK, matters::show::photo)
+        // Dispatching and doing.
+        .command::<dispatch::DispatchTask>("/api/v1/{community}/matters/{matter}/tasks", "/desk/{community}/matters/{matter}/tasks", CREATED)
+        .command::<withdraw::WithdrawTask>("/api/v1/{community}/tasks/{task}/withdraw", "/desk/{community}/tasks/{task}/withdraw", OK)
+        .page("/tasks", "show-all-tasks", Permission::SIGNED_IN, tasks::show::tasks)
+        .query::<task::ShowTasks>("/api/v1/{community}/tasks")
+        .page("/tasks/{community}/{task}", "show-task", WORK, tasks::show::task)
+        .query::<task::ShowTask>("/api/v1/{community}/tasks/{task}")
+        .command::<accept::AcceptTask>("/api/v1/{community}/tasks/{task}/accept", "/tasks/{community}/{task}/accept", OK)
+        .command::<give_back::ReturnTask>("/api/v1/{community}/tasks/{task}/return", "/tasks/{community}/{task}/return", OK)
+        .command::<finish::FinishTask>("/api/v1/{community}/tasks/{task}/finish", "/tasks/{community}/{task}/finish", OK)
+        .page("/tasks/{community}/{task}/photos/{photo}", "show-task-photo", WORK, tasks::show::photo)
+}
