@@ -6,6 +6,7 @@ mod jobs;
 mod print;
 mod serve;
 mod settings;
+mod setup;
 mod sign_ins;
 
 use std::io::IsTerminal as _;
@@ -26,6 +27,10 @@ struct Line {
 enum What {
     /// Serve pages and the API.
     Serve(settings::ServeArgs),
+    /// Found a community.
+    Found(setup::FoundArgs),
+    /// Make an account for somebody who works in a community.
+    Person(setup::PersonArgs),
     /// Print something on paper.
     #[command(subcommand)]
     Print(PrintWhat),
@@ -47,6 +52,8 @@ async fn main() -> ExitCode {
             Ok(settings) => serve::serve(settings).await,
             Err(error) => Err(error),
         },
+        What::Found(args) => setup::found(args).await,
+        What::Person(args) => setup::person(args).await,
         What::Print(PrintWhat::List(args)) => print::list(args).await,
     };
     match done {

@@ -1,0 +1,104 @@
+//! `linli found` and `linli person`: the first steps of an instance that is no demo.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use linli_app::clock::Clock;
+use linli_app::command::{Here, Request};
+use linli_app::ids::Randomness;
+use linli_app::people::add::{AddPerson, AddPersonInput};
+use linli_app::places::found::{FoundCommunity, FoundCommunityInput};
+use linli_app::{App, Caller, Denied};
+use linli_domain::people::Role;
+use linli_store::Settings;
+use linli_web::look::words::{Lang, Words};
+
+use crate::data_dir::{DataDir, Lock};
+use crate::settings::DataArgs;
+
+/// What `linli found` takes.
+#[derive(Debug, Args)]
+pub struct FoundArgs {
+    /// Where the data is.
+    #[command(flatten)]
+    data: DataArgs,
+    /// The community: docs/examples/community.toml shows one.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// What `linli person` takes.
+#[derive(Debug, Args)]
+pub struct PersonArgs {
+    /// Where the data is.
+    #[command(flatten)]
+    data: DataArgs,
+    /// The address word of the community.
+    #[arg(long, value_name = "SLUG")]
+    community: String,
+    /// The name shown to colleagues.
+    #[arg(long)]
+    name: String,
+    /// The name to sign in with; the shown name without it.
+    #[arg(long)]
+    sign_in_name: Option<String>,
+    /// What this person does.
+    #[arg(long, value_parser = ["dispatcher", "grid_worker", "volunteer"])]
+    role: String,
+}
+
+/// Founds a community from its file.
+pub async fn found(args: FoundArgs) -> Result<(), String> {
+    let text = std::fs::read_to_string(&args.file).map_err(|e| format!("{}: {e}", args.file.display()))?;
+    let input: FoundCommunityInput = toml::from_str(&text).map_err(|e| format!("{}: {e}", args.file.display()))?;
+    let (app, _lock) = open(args.data).await?;
+    let slug = input.slug.clone();
+    let request = Request::<FoundCommunity>::new(Here {}, input);
+    app.execute(&Caller::system(), &App::instance(), request).await.map_err(|denied| told(&denied))?;
+    println!("{slug} is founded. Next: linli person --community {slug} --role dispatcher --name …");
+    Ok(())
+}
+
+/// Makes an account and prints its password, once.
+pub async fn person(args: PersonArgs) -> Result<(), String> {
+    let (app, _lock) = open(args.data).await?;
+    let place = app.community(&args.community).await.map_err(|denied| told(&denied))?;
+    let password = password();
+    let role = Role::from_code(&args.role).map_or(args.role, |role| role.code().to_owned());
+    let sign_in_name = args.sign_in_name.clone();
+    let input = AddPersonInput { name: args.name.clone(), sign_in_name, password: password.clone(), role };
+    let request = Request::<AddPerson>::new(Here {}, input);
+    app.execute(&Caller::system(), &place, request).await.map_err(|denied| told(&denied))?;
+    println!("name      {}\npassword  {password}", args.sign_in_name.unwrap_or(args.name));
+    println!("It is shown this once and stored nowhere: pass it on by hand.");
+    Ok(())
+}
+
+async fn open(args: DataArgs) -> Result<(App, Lock), String> {
+    let args = args.with_file()?;
+    let data = DataDir::new(&args.data, args.key_file, args.database.as_deref()).map_err(|e| e.to_string())?;
+    let lock = data.lock().map_err(|e| e.to_string())?;
+    let app = data.open(Settings::default(), Clock::System, Randomness::System).await.map_err(|e| e.to_string())?;
+    Ok((app, lock))
+}
+
+/// Sixteen letters and digits that nobody mixes up: 80 bits.
+fn password() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567899";
+    let letter = |_| char::from(LETTERS[usize::try_from(Randomness::System.below(32)).unwrap_or(0)]);
+    let letters: Vec<char> = (0..16).map(letter).collect();
+    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// What was refused, in words.
+pub fn told(denied: &Denied) -> String {
+    let words = Words::of(Lang::ZhCn);
+    match denied {
+        Denied::Fields(fields) => {
+            let lines = fields.iter().map(|one| format!("{}: {}", one.field, words.refusal(&one.refusal)));
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        Denied::Refused(refusal) => words.refusal(refusal),
+        Denied::Fault(fault) => fault.to_string(),
+    }
+}
