@@ -5,7 +5,7 @@
 //! [`report::Report`], so that each has a table of planted faults as its test.
 //!
 //! Usage: `xtask check [NAME …]` runs all checks or the named ones; `xtask glossary` prints the rows that
-//! `docs/glossary.md` still lacks. A further subcommand is one arm in [`main`] and one module beside `checks`.
+//! `docs/glossary.md` still lacks; `xtask where GET /r/x` prints the files behind an address. A further subcommand is one arm in [`main`] and one module beside `checks`.
 
 mod cargo;
 mod checks;
@@ -14,16 +14,18 @@ mod items;
 mod repo;
 mod report;
 mod tokens;
+mod where_is;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: xtask check [NAME …] | xtask glossary";
+const USAGE: &str = "usage: xtask check [NAME …] | xtask glossary | xtask where METHOD PATH";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.first().map(String::as_str) {
         Some("check") => check(&arguments[1..]),
         Some("glossary") => glossary::print_missing(),
+        Some("where") if arguments.len() == 3 => where_is::print(&arguments[1], &arguments[2]),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

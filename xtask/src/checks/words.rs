@@ -16,9 +16,9 @@ const LAYERS: &[&str] = &["domain", "store", "app", "web"];
 /// Modules that are no feature, by layer. Each addition is a decision: a feature's code belongs under its word.
 const INFRASTRUCTURE: &[(&str, &[&str])] = &[
     ("domain", &["id", "time", "typed", "refusal"]),
-    ("store", &["port", "lane", "migrations", "statements", "sqlite", "postgres", "tx", "fault"]),
-    ("app", &["command", "execute", "clock", "ids", "sealing", "error"]),
-    ("web", &["assets", "error", "locale", "layout", "routes", "face", "csrf", "session", "openapi", "state"]),
+    ("store", &["port", "lane", "migrations", "store", "tx", "fault", "tls", "check"]),
+    ("app", &["command", "execute", "clock", "ids", "sealing"]),
+    ("web", &["look", "routes", "face", "visit", "sent", "state", "problem", "observe", "brake"]),
 ];
 
 /// Compares modules and types with the glossary.
