@@ -106,8 +106,7 @@ impl<'a> Visit<'a> for Reader {
                 self.mount("POST", texts.first().cloned(), item.clone());
                 self.mount("POST", texts.get(1).cloned(), item);
             }
-            ("query", Some(item), _) => self.mount("GET", texts.first().cloned(), item),
-            ("page", _, Some(item)) => self.mount("GET", texts.first().cloned(), item),
+            ("query", Some(item), _) | ("page", _, Some(item)) => self.mount("GET", texts.first().cloned(), item),
             ("small_form", _, Some(item)) => self.mount("POST", texts.first().cloned(), item),
             _ => {}
         }

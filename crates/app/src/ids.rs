@@ -34,19 +34,29 @@ impl Ids {
     }
 }
 
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
 /// Where randomness comes from.
 #[derive(Debug)]
 pub enum Randomness {
     /// The operating system's generator, for everything that runs.
     System,
     /// A seed, for demos and for comparing two engines row by row.
-    Seeded(Mutex<StdRng>),
+    Seeded(Box<Mutex<StdRng>>),
 }
 
 impl Randomness {
     /// From a seed. Never for a server that people use.
     pub fn seeded(seed: u64) -> Self {
-        Randomness::Seeded(Mutex::new(StdRng::seed_from_u64(seed)))
+        Randomness::Seeded(Box::new(Mutex::new(StdRng::seed_from_u64(seed))))
     }
     /// Fills with random bytes.
     pub fn fill(&self, bytes: &mut [u8]) {

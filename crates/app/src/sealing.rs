@@ -14,7 +14,7 @@ use linli_domain::id::CommunityId;
 use linli_store::Fault;
 use sha2::Sha256;
 
-use crate::ids::Randomness;
+use crate::ids::{Randomness, hex};
 
 /// The one algorithm so far.
 const XCHACHA: u8 = 1;
@@ -75,20 +75,20 @@ impl Keys {
     /// Reads the key file, or makes one (readable by its owner only).
     pub fn open_file(path: &Path) -> Result<Self, Fault> {
         let told = |e: std::io::Error| Fault::Unavailable(format!("key file {}: {e}", path.display()));
-        let mut hex = String::new();
+        let mut text = String::new();
         match std::fs::File::open(path) {
             Ok(mut file) => {
-                file.read_to_string(&mut hex).map_err(told)?;
+                file.read_to_string(&mut text).map_err(told)?;
             }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 let mut secret = [0_u8; 32];
                 Randomness::System.fill(&mut secret);
-                hex = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-                write_secret(path, &hex).map_err(told)?;
+                text = hex(&secret);
+                write_secret(path, &text).map_err(told)?;
             }
             Err(e) => return Err(told(e)),
         }
-        let secret = unhex(hex.trim()).ok_or_else(|| {
+        let secret = unhex(text.trim()).ok_or_else(|| {
             Fault::Unavailable(format!("key file {} does not hold 64 hexadecimal digits", path.display()))
         })?;
         Ok(Self::derive(&secret))

@@ -128,7 +128,7 @@ impl Event {
     }
     /// Adds a detail.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
         self.details.push((name, value.to_string()));
         self
     }

@@ -137,7 +137,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let data = folder.path().to_str().expect("text");
         let read = |more: &[&str]| {
-            let line = ["linli", "--data", data].iter().chain(more);
+            let line = ["linli", "--data", data].into_iter().chain(more.iter().copied());
             Line::parse_from(line).serve.settings()
         };
         assert_eq!(read(&[]).expect("defaults").listen.port(), 8080);

@@ -42,13 +42,13 @@ fn on_sqlite(connection: &Connection, statements: &[&Statement]) -> Result<Vec<S
             note(format!("{} columns, declared {}", prepared.column_count(), statement.columns.len()));
         }
         for (n, (column, declared)) in prepared.columns().zip(statement.columns).enumerate() {
-            let fits = match (column.decl_type(), declared.bare()) {
+            let fits = matches!(
+                (column.decl_type(), declared.bare()),
                 (None, _)
-                | (Some("INTEGER"), ValueKind::Int)
-                | (Some("TEXT"), ValueKind::Text)
-                | (Some("BLOB"), ValueKind::Blob) => true,
-                _ => false,
-            };
+                    | (Some("INTEGER"), ValueKind::Int)
+                    | (Some("TEXT"), ValueKind::Text)
+                    | (Some("BLOB"), ValueKind::Blob)
+            );
             if !fits {
                 note(format!(
                     "column {} ({}) is {:?}, declared {declared:?}",

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HOST, ORIGIN};
 use axum::http::{Extensions, HeaderMap, Uri};
+use linli_app::ids::hex;
 use linli_app::people::session::Session;
 use linli_app::sealing::Purpose;
 use linli_app::{Caller, Denied, Place};
@@ -95,21 +96,13 @@ impl Visit {
     pub(crate) fn csrf(&self) -> String {
         let token = self.token.as_deref().unwrap_or("nobody");
         let mac = self.web.app.keys().mac(Purpose::Form, &[token.as_bytes()]);
-        mac.iter().take(16).fold(String::new(), |mut out, byte| {
-            use std::fmt::Write as _;
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
+        hex(&mac[..16])
     }
     /// A fresh idempotency key for a form.
     pub(crate) fn fresh_key(&self) -> String {
         let mut bytes = [0_u8; 16];
         self.web.app.random().fill(&mut bytes);
-        bytes.iter().fold(String::new(), |mut out, byte| {
-            use std::fmt::Write as _;
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
+        hex(&bytes)
     }
     /// Whether a form came from this site's own page.
     pub(crate) fn owns_form(&self, csrf: &str) -> bool {

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::command::Denied;
+use crate::ids::hex;
 
 /// Pictures decoded at the same time: each may take some tens of megabytes.
 const AT_ONCE: usize = 2;
@@ -33,7 +34,7 @@ impl Files {
 
     /// Keeps `bytes`; answers their name. Blocking.
     pub(crate) fn keep(&self, bytes: &[u8]) -> Result<String, Fault> {
-        let name: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = hex(&Sha256::digest(bytes));
         let path = self.path(&name).ok_or(Fault::Bug("a hash is no name".into()))?;
         if path.exists() {
             return Ok(name);

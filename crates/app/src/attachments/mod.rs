@@ -36,7 +36,7 @@ pub(crate) async fn store(app: &App, raw: &[Bytes]) -> Result<Vec<StoredPhoto>, 
         let _turn = turn;
         let mut cleaned = Vec::with_capacity(raw.len());
         for bytes in &raw {
-            cleaned.push(picture::clean(bytes).map_err(|fault| Denied::from(refusal(&fault)))?);
+            cleaned.push(picture::clean(bytes).map_err(|fault| Denied::from(refusal(fault)))?);
         }
         let mut stored = Vec::with_capacity(cleaned.len());
         for picture in cleaned {
@@ -52,7 +52,7 @@ pub(crate) async fn store(app: &App, raw: &[Bytes]) -> Result<Vec<StoredPhoto>, 
     stored.await.map_err(|e| Fault::Bug(e.to_string()))?
 }
 
-fn refusal(fault: &PictureFault) -> PhotoRefusal {
+fn refusal(fault: PictureFault) -> PhotoRefusal {
     match fault {
         PictureFault::Empty => PhotoRefusal::Empty,
         PictureFault::TooLarge => PhotoRefusal::TooLarge { most_mib: PHOTO_BYTES_MAX / (1024 * 1024) },

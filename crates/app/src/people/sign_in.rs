@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::App;
 use crate::command::{Command, Cx, Denied, Here, Nothing, Recorded};
+use crate::ids::hex;
 use crate::people::session::MOST_DAYS;
 use crate::sealing::Purpose;
 
@@ -99,7 +100,7 @@ impl Command for SignIn {
         let person = self.person.ok_or(PeopleRefusal::WrongSignIn)?;
         let mut secret = [0_u8; 32];
         cx.app.random.fill(&mut secret);
-        let token: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        let token = hex(&secret);
         let mac = cx.app.keys.mac(Purpose::Session, &[token.as_bytes()]);
         let id = PersonId::new(cx.app.ids.next(cx.now));
         people::begin_session(cx.tx, id, &mac, person, cx.now, cx.now.plus_days(MOST_DAYS)).await?;

@@ -85,7 +85,7 @@ impl Command for ImportRequest {
     async fn run(&self, cx: &Cx<'_>) -> Result<Recorded<Imported>, Stop> {
         let (source, external_id) = (self.source.as_str(), self.external_id.as_str());
         let words = Words {
-            words: &self.words,
+            text: &self.words,
             place: self.place.as_ref(),
             contact: None,
             channel: Channel::Hotline,

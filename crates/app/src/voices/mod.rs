@@ -38,7 +38,7 @@ pub struct Said {
 /// Words on their way in, through whichever door.
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
-    pub words: &'a Prose,
+    pub text: &'a Prose,
     pub place: Option<&'a Line>,
     pub contact: Option<&'a Line>,
     pub channel: Channel,
@@ -68,7 +68,7 @@ pub(crate) async fn keep(cx: &Cx<'_>, said: &Words<'_>) -> Result<Kept, Stop> {
     let (place, contact) = (place.as_deref(), contact.as_deref());
     // The desk takes words for others: those are not its own, and their owner must be able to confirm the desk's work.
     let by = cx.actor.person().filter(|_| said.channel == Channel::Web);
-    let (words, channel, at) = (said.words, said.channel, said.said_at);
+    let (words, channel, at) = (said.text, said.channel, said.said_at);
     voices::add(cx.tx, voice, tenant, matter, words, place, contact, channel, at, &mac, until, by).await?;
     attachments::tie(cx, voice.raw(), said.photos).await?;
     Ok(Kept { voice, matter, receipt })

@@ -66,7 +66,7 @@ impl Command for SayVoice {
         let kept = keep(
             cx,
             &Words {
-                words: &self.words,
+                text: &self.words,
                 place: self.place.as_ref(),
                 contact: self.contact.as_ref(),
                 channel: Channel::Web,

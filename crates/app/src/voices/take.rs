@@ -71,7 +71,7 @@ impl Command for TakeVoice {
 
     async fn run(&self, cx: &Cx<'_>) -> Result<Recorded<TakenVoice>, Stop> {
         let words = Words {
-            words: &self.words,
+            text: &self.words,
             place: self.place.as_ref(),
             contact: self.contact.as_ref(),
             channel: self.channel,

@@ -76,7 +76,7 @@ fn the_work_settles_by_tasks_and_parts() {
         ((0, 3, 0), Stage::Awaiting),
     ];
     for ((live_tasks, done_tasks, open_parts), stage) in cases {
-        let at_work = Matter { live_tasks, done_tasks, open_parts, ..matter(Stage::Working) };
+        let at_work = Matter { open_parts, live_tasks, done_tasks, ..matter(Stage::Working) };
         let (settled, event) = at_work.settle(NOW).expect("settling never refuses");
         assert_eq!(settled.stage, stage, "{live_tasks} {done_tasks} {open_parts}");
         assert_eq!(event.is_some(), stage == Stage::Awaiting);

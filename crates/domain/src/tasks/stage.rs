@@ -86,7 +86,7 @@ mod tests {
                         assert!(from.is_live(), "{from:?} moved though it is over");
                     }
                     Err(refusal) => {
-                        assert!(from.is_live() || refusal == TaskRefusal::Over, "{from:?} {step:?} is {refusal:?}")
+                        assert!(from.is_live() || refusal == TaskRefusal::Over, "{from:?} {step:?} is {refusal:?}");
                     }
                 }
             }

@@ -104,10 +104,10 @@ fn pairs(parts: &Parts) -> Result<Vec<(String, String)>, Denied> {
         serde_urlencoded::from_str(query).map_err(|_| Denied::from(CommonRefusal::Unreadable))?;
     // Bytes that are no text would be read differently by each layer below.
     let odd = |text: &str| text.chars().any(|c| c.is_control() || c == char::REPLACEMENT_CHARACTER);
-    match pairs.iter().any(|(name, value)| odd(name) || odd(value)) {
-        true => Err(CommonRefusal::Unreadable.into()),
-        false => Ok(pairs),
+    if pairs.iter().any(|(name, value)| odd(name) || odd(value)) {
+        return Err(CommonRefusal::Unreadable.into());
     }
+    Ok(pairs)
 }
 
 /// Runs a command with its brake; notes a wrong password or a wrong receipt.
