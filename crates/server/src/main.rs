@@ -67,7 +67,7 @@ async fn main() -> ExitCode {
 
 /// Lines for a person at a terminal, JSON for whatever collects logs. Neither can be forged by a text with line breaks.
 fn log_to_stderr() {
-    let filter = EnvFilter::try_from_env("LINLI_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("LINLI_LOG").unwrap_or_else(|_| EnvFilter::new("info,tokio_postgres=warn"));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         lines.compact().init();

@@ -70,6 +70,10 @@ statements! {
     /// How many matters are in each stage.
     count_by_stage(tenant: CommunityId) -> bounded (Stage, i64) =
         "SELECT stage, COUNT(*) FROM matters WHERE tenant_id = $1 GROUP BY stage";
+    /// The same for the public list: what waits in the inbox, however much, is not read.
+    count_on_the_list(tenant: CommunityId) -> bounded (Stage, i64) =
+        "SELECT stage, COUNT(*) FROM matters
+         WHERE tenant_id = $1 AND stage IN ('listed', 'working', 'awaiting', 'disputed', 'confirmed', 'no_answer') GROUP BY stage";
     /// Matters merged away that had a number.
     count_merged_numbers(tenant: CommunityId) -> bounded (i64) =
         "SELECT COUNT(*) FROM matters WHERE tenant_id = $1 AND stage = 'merged' AND number IS NOT NULL";

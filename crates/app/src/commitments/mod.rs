@@ -23,12 +23,12 @@ pub(crate) fn standing(stage: Stage) -> Standing {
 /// The totals of a community's list: every number is accounted for.
 pub(crate) async fn totals(tx: &Tx, tenant: CommunityId) -> Result<Totals, Stop> {
     let mut totals = Totals::default();
-    for (stage, count) in matters::count_by_stage(tx, tenant).await? {
+    for (stage, count) in matters::count_on_the_list(tx, tenant).await? {
         match stage {
             Stage::Listed | Stage::Working | Stage::Awaiting | Stage::Disputed => totals.open += count,
             Stage::Confirmed => totals.confirmed += count,
             Stage::NoAnswer => totals.no_answer += count,
-            // Without a number, or counted below.
+            // Not on the list, or counted below.
             Stage::Received | Stage::Declined | Stage::Merged => {}
         }
     }
