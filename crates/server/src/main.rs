@@ -1,6 +1,7 @@
 //! The `linli` binary: settings, commands, wiring, jobs.
 
 mod data_dir;
+mod demo;
 mod import;
 mod jobs;
 mod print;
@@ -31,9 +32,20 @@ enum What {
     Found(setup::FoundArgs),
     /// Make an account for somebody who works in a community.
     Person(setup::PersonArgs),
+    /// Make a demo: one town with four communities.
+    Demo(demo::DemoArgs),
+    /// Take in what another system has.
+    #[command(subcommand)]
+    Import(ImportWhat),
     /// Print something on paper.
     #[command(subcommand)]
     Print(PrintWhat),
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportWhat {
+    /// A table of requests.
+    Requests(import::run::ImportArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -54,6 +66,8 @@ async fn main() -> ExitCode {
         },
         What::Found(args) => setup::found(args).await,
         What::Person(args) => setup::person(args).await,
+        What::Demo(args) => demo::demo(args).await,
+        What::Import(ImportWhat::Requests(args)) => import::run::requests(args).await,
         What::Print(PrintWhat::List(args)) => print::list(args).await,
     };
     match done {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
@@ -91,7 +92,7 @@ impl Store {
             match outcome {
                 Err(Stop::Raced | Stop::Fault(Fault::Collided)) => {
                     tracing::debug!(command = work.name(), run, "run again");
-                    tokio::time::sleep(Duration::from_millis(2 * run as u64)).await;
+                    tokio::time::sleep(apart(run)).await;
                 }
                 other => return other,
             }
@@ -112,6 +113,13 @@ impl Store {
     pub fn is_postgres(&self) -> bool {
         matches!(self.0, Engine::Pg(_))
     }
+}
+
+/// A pause before the next run, different for each of those who met, so that they do not meet again.
+fn apart(run: usize) -> Duration {
+    static TURN: AtomicU64 = AtomicU64::new(0);
+    let turn = TURN.fetch_add(1, Ordering::Relaxed) % 16;
+    Duration::from_millis((1 + turn) * run as u64)
 }
 
 /// A reader who hangs up never stops a command half-way: it runs in a task of its own.

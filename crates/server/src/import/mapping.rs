@@ -46,6 +46,37 @@ pub struct Mapping {
     pub text_template: Option<Template>,
     /// How to tell how a request ended.
     pub outcome: OutcomeFlags,
+    /// What a community that is not there yet is founded with.
+    pub founding: Founding,
+}
+
+/// What a community that is not there yet is founded with; everything in it stands on its pages.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Founding {
+    /// Who is on duty.
+    pub duty_name: String,
+    /// The number to dial.
+    pub duty_phone: String,
+    /// Where to go in person, and when.
+    pub office: String,
+    /// Its groups.
+    pub groups: Vec<String>,
+    /// Its categories.
+    pub categories: Vec<String>,
+}
+
+/// What is true of every community in China until somebody says it better: the government hotline answers.
+impl Default for Founding {
+    fn default() -> Self {
+        Self {
+            duty_name: "政务服务便民热线".into(),
+            duty_phone: "12345".into(),
+            office: "社区服务站".into(),
+            groups: vec!["全社区".into()],
+            categories: vec!["其他".into()],
+        }
+    }
 }
 
 /// The columns by their names in the header.
@@ -108,6 +139,8 @@ struct Written {
     text_template: Option<String>,
     #[serde(default)]
     outcome: OutcomeFlags,
+    #[serde(default)]
+    founding: Founding,
 }
 
 impl Mapping {
@@ -123,6 +156,7 @@ impl Mapping {
             columns: written.columns,
             text_template: written.text_template.as_deref().map(Template::parse).transpose()?,
             outcome: written.outcome,
+            founding: written.founding,
         };
         for (key, name) in mapping.names_mut() {
             *name = name.trim().to_owned();

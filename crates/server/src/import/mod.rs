@@ -1,7 +1,8 @@
 //! Reading a file of requests that another system wrote (`linli import requests FILE --mapping FILE`).
 //!
-//! This half only reads: bytes become text ([`encoding`]), text becomes records with the line on which they stand
-//! ([`rows`]), and a mapping says which column is what ([`mapping`]). It writes nothing and asks no clock.
+//! Reading comes first: bytes become text ([`encoding`]), text becomes records with the line on which they stand
+//! ([`rows`]), and a mapping says which column is what ([`mapping`]). That half writes nothing and asks no clock. [`run`] then sends
+//! each request through the use case that takes it in.
 //!
 //! Invariant: every record of the file comes out exactly once, as a [`Request`] or as a [`FaultyRow`] with its line.
 //! No fault has words here: it has a stable code and arguments, and the command tells it.
@@ -10,8 +11,9 @@ pub mod encoding;
 pub mod mapping;
 pub mod report;
 pub mod rows;
+pub mod run;
 
-pub use mapping::{Mapping, MappingFault};
+pub use mapping::Mapping;
 pub use report::Report;
 pub use rows::Requests;
 
