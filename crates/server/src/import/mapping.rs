@@ -52,7 +52,7 @@ pub struct Mapping {
 
 /// What a community that is not there yet is founded with; everything in it stands on its pages.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct Founding {
     /// Who is on duty.
     pub duty_name: String,
@@ -64,19 +64,6 @@ pub struct Founding {
     pub groups: Vec<String>,
     /// Its categories.
     pub categories: Vec<String>,
-}
-
-/// What is true of every community in China until somebody says it better: the government hotline answers.
-impl Default for Founding {
-    fn default() -> Self {
-        Self {
-            duty_name: "政务服务便民热线".into(),
-            duty_phone: "12345".into(),
-            office: "社区服务站".into(),
-            groups: vec!["全社区".into()],
-            categories: vec!["其他".into()],
-        }
-    }
 }
 
 /// The columns by their names in the header.
@@ -139,24 +126,33 @@ struct Written {
     text_template: Option<String>,
     #[serde(default)]
     outcome: OutcomeFlags,
-    #[serde(default)]
-    founding: Founding,
+    founding: Option<Founding>,
+}
+
+/// What stands in for a mapping that says nothing about founding.
+const FOUNDING: &str = include_str!("founding.toml");
+
+fn syntax(text: &str, error: &toml::de::Error) -> MappingFault {
+    MappingFault::Syntax {
+        line: error.span().and_then(|span| text.as_bytes().get(..span.start)).map(|before| line_breaks(before) + 1),
+        detail: error.message().to_owned(),
+    }
 }
 
 impl Mapping {
     /// Parses what the operator wrote.
     pub fn parse(text: &str) -> Result<Self, MappingFault> {
-        let written: Written = toml::from_str(text).map_err(|error| MappingFault::Syntax {
-            line: error.span().and_then(|span| text.as_bytes().get(..span.start)).map(|before| line_breaks(before) + 1),
-            detail: error.message().to_owned(),
-        })?;
+        let written: Written = toml::from_str(text).map_err(|error| syntax(text, &error))?;
         let mut mapping = Self {
             source: written.source,
             unknown: written.unknown,
             columns: written.columns,
             text_template: written.text_template.as_deref().map(Template::parse).transpose()?,
             outcome: written.outcome,
-            founding: written.founding,
+            founding: match written.founding {
+                Some(founding) => founding,
+                None => toml::from_str(FOUNDING).map_err(|error| syntax(FOUNDING, &error))?,
+            },
         };
         for (key, name) in mapping.names_mut() {
             *name = name.trim().to_owned();

@@ -197,7 +197,8 @@ pub struct FaultyRow {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileFault, MappingFault, RowFault};
+    use super::mapping::MappingFault;
+    use super::{FileFault, RowFault};
 
     #[test]
     fn no_code_means_two_things() {

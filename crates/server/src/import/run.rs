@@ -248,3 +248,7 @@ impl<'a> Communities<'a> {
         Some(sound.clone()).filter(free).or_else(|| numbered.find(free)).unwrap_or(sound)
     }
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;
