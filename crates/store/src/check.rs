@@ -5,13 +5,32 @@ use rusqlite::Connection;
 use tokio_postgres::types::Type;
 
 use crate::port::{Statement, ValueKind};
-use crate::{Fault, Location, tls};
+use crate::{Fault, Location, Stop, Store, Tx, Work, tls};
 
 /// What is wrong with `statements` on the engine at `location`, which has to be migrated.
 pub async fn faults(location: &Location, statements: &[&Statement]) -> Result<Vec<String>, Fault> {
     match location {
         Location::Sqlite(path) => on_sqlite(&Connection::open(path)?, statements),
         Location::Postgres(url) => on_postgres(url, statements).await,
+    }
+}
+
+/// For tests of a full disk: SQLite's file may grow to this many pages and no further.
+pub async fn limit_pages(store: &Store, pages: i64) -> Result<(), Fault> {
+    struct Limit(i64);
+    impl Work for Limit {
+        type Out = ();
+        fn name(&self) -> &'static str {
+            "limit-pages"
+        }
+        async fn run(&self, tx: &Tx) -> Result<(), Stop> {
+            tx.lite_limit_pages(self.0).map_err(Stop::Fault)
+        }
+    }
+    match store.write(Limit(pages)).await {
+        Ok(()) => Ok(()),
+        Err(Stop::Fault(fault)) => Err(fault),
+        Err(other) => Err(Fault::Bug(format!("{other:?}"))),
     }
 }
 

@@ -11,7 +11,7 @@ statements! {
     ///
     /// Columns: group, its name, number, wording, category, responsible, deadline, stage, merged into, stage since, voices.
     page(tenant: CommunityId, group: GroupId, number: MatterNumber, most: i64) -> all (GroupId, String, MatterNumber, String, String, String, Day, Stage, Option<MatterNumber>, Timestamp, i64) =
-        "SELECT m.group_id, g.name, COALESCE(m.number, 0), COALESCE(m.wording, ''), c.name, COALESCE(m.responsible, ''), COALESCE(m.deadline_day, 0), m.stage, t.number, m.stage_at_us, m.voices
+        "SELECT g.id, g.name, COALESCE(m.number, 0), COALESCE(m.wording, ''), c.name, COALESCE(m.responsible, ''), COALESCE(m.deadline_day, 0), m.stage, t.number, m.stage_at_us, m.voices
          FROM matters m
          JOIN groups g ON g.tenant_id = $1 AND g.id = m.group_id
          JOIN categories c ON c.tenant_id = $1 AND c.id = m.category_id

@@ -21,6 +21,13 @@ pub enum Fault {
     Bug(String),
 }
 
+impl Fault {
+    /// A command that went on after a failed statement and called it a success.
+    pub(crate) fn carried_on() -> Self {
+        Fault::Bug("a command carried on after a failed statement".into())
+    }
+}
+
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -189,6 +189,7 @@ fn write_one(tx: &Tx, job: Job) -> Result<Ack, (Ack, Fault)> {
         tx.lite_control("ROLLBACK TO command").and_then(|()| tx.lite_control("RELEASE command"))
     };
     match ended {
+        Ok(()) if keep && poisoned => Ok(Box::new(move |committed| ack(committed.and(Err(Fault::carried_on()))))),
         Ok(()) => Ok(ack),
         Err(fault) => Err((ack, fault)),
     }

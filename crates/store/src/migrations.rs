@@ -111,7 +111,7 @@ mod tests {
     fn newer_and_edited_schemas_are_refused() {
         let good = (1, checksum(MIGRATIONS[0].sqlite));
         assert_eq!(pending(&[], |m| m.sqlite).map(|p| p.len()), Ok(MIGRATIONS.len()));
-        assert!(pending(&[good.clone()], |m| m.sqlite).is_ok());
+        assert!(pending(std::slice::from_ref(&good), |m| m.sqlite).is_ok());
         assert!(pending(&[(1, "edited".into())], |m| m.sqlite).is_err());
         assert!(pending(&[good, (999, String::new())], |m| m.sqlite).is_err());
     }

@@ -145,7 +145,9 @@ async fn on_pg<W: Work>(pool: &deadpool_postgres::Pool, work: &W, begin: &'stati
     let outcome = ran.unwrap_or_else(|panic| {
         Err(Fault::Bug(format!("{} panicked: {}", work.name(), message(panic.as_ref()))).into())
     });
-    let keep = outcome.is_ok() && !tx.take_poison();
+    let poisoned = tx.take_poison();
+    let outcome = if poisoned && outcome.is_ok() { Err(Fault::carried_on().into()) } else { outcome };
+    let keep = outcome.is_ok();
     match tx.pg_control(if keep { "COMMIT" } else { "ROLLBACK" }).await {
         Ok(()) => outcome,
         Err(fault) => {

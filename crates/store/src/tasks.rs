@@ -49,7 +49,7 @@ statements! {
          LEFT JOIN groups g ON g.tenant_id = $1 AND g.id = m.group_id
          WHERE t.tenant_id = $1 AND t.id = $2";
     /// Tasks open to the volunteers, oldest first.
-    offered(tenant: CommunityId, most: i64) -> all (TaskId) =
+    offered(tenant: CommunityId, most: i64) -> bounded (TaskId) =
         "SELECT id FROM tasks WHERE tenant_id = $1 AND stage = 'offered' ORDER BY id LIMIT $2";
     /// Tasks in somebody's hands or given to her, oldest first.
     held_by(tenant: CommunityId, person: PersonId, most: i64) -> all (TaskId) =

@@ -83,6 +83,13 @@ impl Tx {
             Engine::Pg(_) => Err(Fault::Bug("not a SQLite transaction".into())),
         }
     }
+    /// Limits the size of SQLite's file, for tests of a full disk.
+    pub(crate) fn lite_limit_pages(&self, pages: i64) -> Result<(), Fault> {
+        match &self.engine {
+            Engine::Lite(connection) => Ok(connection.lock().pragma_update(None, "max_page_count", pages)?),
+            Engine::Pg(_) => Err(Fault::Bug("not a SQLite transaction".into())),
+        }
+    }
     /// False when SQLite rolled the transaction back by itself (disk full, I/O error).
     pub(crate) fn lite_is_open(&self) -> bool {
         match &self.engine {

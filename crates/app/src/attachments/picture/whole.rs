@@ -37,7 +37,7 @@ pub(super) fn jpeg(bytes: &[u8]) -> Result<(), PictureFault> {
             0xc4 => tables.define(body).ok_or(PictureFault::Damaged)?,
             // Arithmetic, lossless and hierarchical coding, and a second frame.
             0xc0..=0xcf => return Err(PictureFault::Damaged),
-            0xdd => tables.restart_every = body.get(..2).map_or(0, |two| number(two)),
+            0xdd => tables.restart_every = body.get(..2).map_or(0, number),
             0xda => {
                 let frame = frame.as_ref().ok_or(PictureFault::Damaged)?;
                 scans += 1;
@@ -122,8 +122,8 @@ pub(super) fn png(bytes: &[u8]) -> Result<(), PictureFault> {
         let end = body + number(length) + 4;
         let content = bytes.get(body..end).ok_or(PictureFault::Damaged)?;
         if first {
-            let size = content.get(..8).filter(|_| name == b"IHDR").ok_or(PictureFault::Damaged)?;
-            let (width, height) = size.split_at(4);
+            let both = content.get(..8).filter(|_| name == b"IHDR").ok_or(PictureFault::Damaged)?;
+            let (width, height) = both.split_at(4);
             let side = |bytes: &[u8]| u32::try_from(number(bytes)).unwrap_or(u32::MAX);
             bounded(side(width), side(height), 0)?;
         }

@@ -1,0 +1,6 @@
+//! The store on both real engines.
+
+mod durable;
+mod lane;
+mod schema;
+mod statements;
