@@ -74,17 +74,26 @@ fn rand_name() -> u64 {
     u64::from(std::process::id()) << 40 ^ u64::try_from(now.as_nanos() % (1 << 60)).unwrap_or(0)
 }
 
+/// Two files that are there anyway are the locks: a lock file that is made and removed is another file to each of two.
+fn locks() -> (PathBuf, PathBuf) {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    (here.join("src/lib.rs"), here.join("Cargo.toml"))
+}
+
+/// One folder for each copy of the project.
 fn folder() -> PathBuf {
-    let user = std::env::var("USER").unwrap_or_else(|_| "root".into());
-    std::env::temp_dir().join(format!("linli-test-postgres-{user}"))
+    let here = env!("CARGO_MANIFEST_DIR").bytes();
+    let copy =
+        here.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    std::env::temp_dir().join(format!("linli-test-postgres-{copy:016x}"))
 }
 
 async fn join() -> Cluster {
     let folder = folder();
-    std::fs::create_dir_all(&folder).expect("a temporary folder");
-    let starting = File::create(folder.with_extension("start")).expect("a lock file");
+    let (starting, users) = locks();
+    let starting = File::open(starting).expect("the source of this crate");
     starting.lock().expect("the lock that keeps two starters apart");
-    let user = File::create(folder.with_extension("users")).expect("a lock file");
+    let user = File::open(users).expect("the manifest of this crate");
     user.lock_shared().expect("a shared lock");
     let port = match running(&folder).await {
         Some(port) => port,
@@ -168,19 +177,20 @@ fn keep(folder: &Path, binaries: &Path, root: bool) {
     } else {
         format!("{}/pg_ctl", binaries.display())
     };
+    let (starting, users) = locks();
     let script = format!(
         "while sleep 1; do \
            if flock -n -x '{users}' true; then \
-             exec 9>'{start}'; flock -x 9; \
+             exec 9<'{start}'; flock -x 9; \
              if flock -n -x '{users}' true; then \
                {stop} -D '{folder}/data' -m immediate stop >/dev/null 2>&1; \
-               rm -rf '{folder}' '{users}' '{start}'; exit 0; \
+               rm -rf '{folder}'; exit 0; \
              fi; \
-             exec 9>&-; \
+             exec 9<&-; \
            fi; \
          done",
-        users = folder.with_extension("users").display(),
-        start = folder.with_extension("start").display(),
+        users = users.display(),
+        start = starting.display(),
         folder = folder.display(),
     );
     // A session of its own: whoever kills a test's process group leaves the keeper alone.

@@ -69,7 +69,7 @@ pub async fn requests(args: ImportArgs) -> Result<(), String> {
 }
 
 fn told(args: &[(&'static str, String)]) -> String {
-    args.iter().map(|(name, value)| format!(" {name}={value}")).collect()
+    args.iter().fold(String::new(), |told, (name, value)| told + " " + name + "=" + value)
 }
 
 fn print(report: &Report) {

@@ -4,6 +4,7 @@ use indicatif::ProgressBar;
 use linli_app::App;
 use linli_app::clock::Clock;
 use linli_app::ids::Randomness;
+use linli_app::matters::overview::{MattersInput, ShowMatters};
 use linli_store::Settings;
 
 use super::*;
@@ -28,7 +29,8 @@ fn table(rows: usize) -> String {
     let mut text = String::from("ID,AT,STREET,COMMUNITY,PLACE,KIND,DONE\n");
     for n in 0..rows {
         let community = ["东社区", "西社区"][n % 2];
-        text.push_str(&format!("{n:05},2026-01-01 00:{:02}:00,河街道,{community},{n}号,路灯不亮,1\n", n % 60));
+        let minute = n % 60;
+        text += &format!("{n:05},2026-01-01 00:{minute:02}:00,河街道,{community},{n}号,路灯不亮,1\n");
     }
     text.push_str("90001,2026-01-01 00:30:00,-,-,-,没有社区,0\n00000,2026-01-01 00:30:00,河街道,东社区,-,重号,0\n");
     text
@@ -103,7 +105,6 @@ async fn times_are_of_china_and_encodings_are_found() {
         assert_eq!(import(&app, &bytes).await.taken(), 1);
         let place = app.communities().await.expect("communities").remove(0);
         assert_eq!((place.area.as_str(), place.name.as_str()), ("河街道", "东社区"));
-        use linli_app::matters::overview::{MattersInput, ShowMatters};
         let all = MattersInput::default();
         let lines = app.ask::<ShowMatters>(&Caller::system(), &place, Here {}, all).await.expect("matters");
         assert_eq!(lines.matters[0].received_at.minute(), "2026-01-01 00:30");

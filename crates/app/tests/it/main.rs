@@ -1,0 +1,12 @@
+//! The use cases on both engines.
+
+mod answers;
+mod desk;
+mod flow;
+mod keys;
+mod lapse;
+mod photos;
+mod privacy;
+mod roles;
+mod sign_in;
+mod tasks;
