@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use futures_util::future::try_join_all;
 use linli_domain::audit::Event;
 use linli_domain::id::{CommunityId, EntryId, MatterId};
 use linli_domain::outbox::{Addressee, addressee};
@@ -217,12 +218,15 @@ impl<C: Command> Work for Executing<C> {
             return Ok(answer);
         }
         let Recorded { done, events } = self.command.run(&cx).await?;
-        for event in &events {
-            record(&cx, event).await?;
-        }
-        if let Some(keyed) = &self.keyed {
-            keyed.keep(&cx, &done).await?;
-        }
+        // None of these waits for another: PostgreSQL gets them in one go.
+        let recorded = try_join_all(events.iter().map(|event| record(&cx, event)));
+        let kept = async {
+            match &self.keyed {
+                Some(keyed) => keyed.keep(&cx, &done).await,
+                None => Ok(()),
+            }
+        };
+        tokio::try_join!(recorded, kept)?;
         Ok(done)
     }
 }
@@ -239,12 +243,14 @@ async fn record(cx: &Cx<'_>, event: &Event) -> Result<(), Stop> {
     let details: BTreeMap<&str, &str> = event.details.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let details = serde_json::to_string(&details).map_err(|e| Fault::Bug(e.to_string()))?;
     let tenant = cx.community.id;
-    audit::add(cx.tx, id, tenant, cx.now, event.kind, actor, matter, event.subject, &details).await?;
     let person = match (addressee(event.kind), event.person) {
         (Addressee::Assignee, Some(person)) => person.raw(),
         _ => 0,
     };
-    outbox::add(cx.tx, id, tenant, cx.now, event.kind, matter, event.subject, person).await?;
+    tokio::try_join!(
+        audit::add(cx.tx, id, tenant, cx.now, event.kind, actor, matter, event.subject, &details),
+        outbox::add(cx.tx, id, tenant, cx.now, event.kind, matter, event.subject, person),
+    )?;
     Ok(())
 }
 

@@ -58,7 +58,7 @@ impl Cluster {
         Location::Postgres(self.url(&name))
     }
     fn url(&self, database: &str) -> String {
-        format!("postgres://{ROLE}@127.0.0.1:{}/{database}", self.port)
+        url(self.port, database)
     }
     async fn administer(&self, sql: &str) {
         let (client, connection) =
@@ -112,6 +112,18 @@ async fn running(folder: &Path) -> Option<u16> {
 }
 
 async fn start(folder: &Path) -> u16 {
+    // Tests of durability start their own server: here a crash may lose everything.
+    let port = launch(folder, "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300");
+    keep(folder);
+    prepare(port).await;
+    let mut ready = File::create(folder.join("ready")).expect("a file");
+    write!(ready, "{port}").expect("written");
+    port
+}
+
+/// Starts a PostgreSQL server in a folder, which is emptied first, with further `options`; answers its port. Whoever
+/// calls this calls [`stop`], too.
+pub fn launch(folder: &Path, options: &str) -> u16 {
     let binaries = binaries();
     let _ = std::fs::remove_dir_all(folder);
     std::fs::create_dir_all(folder).expect("a temporary folder");
@@ -128,11 +140,7 @@ async fn start(folder: &Path) -> u16 {
         "--no-sync",
     ]));
     let port = free_port();
-    // Tests of durability start their own server: here a crash may lose everything.
-    let options = format!(
-        "-p {port} -k {} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300",
-        folder.display()
-    );
+    let options = format!("-p {port} -k {} -c listen_addresses=127.0.0.1 {options}", folder.display());
     run(as_user(root, &binaries.join("pg_ctl"))
         .arg("-D")
         .arg(&data)
@@ -141,22 +149,40 @@ async fn start(folder: &Path) -> u16 {
         .arg("-l")
         .arg(folder.join("log"))
         .args(["-w", "start"]));
-    keep(folder, &binaries, root);
-    prepare(port).await;
-    let mut ready = File::create(folder.join("ready")).expect("a file");
-    write!(ready, "{port}").expect("written");
     port
+}
+
+/// Stops a server that [`launch`] started, and removes its folder.
+pub fn stop(folder: &Path) {
+    let stop = as_user(is_root(), &binaries().join("pg_ctl"))
+        .arg("-D")
+        .arg(folder.join("data"))
+        .args(["-m", "immediate", "stop"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    drop(stop);
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+/// The path of one of PostgreSQL's programs, such as `pgbench`.
+pub fn program(name: &str) -> PathBuf {
+    binaries().join(name)
+}
+
+/// The address of a database of a launched server.
+pub fn url(port: u16, database: &str) -> String {
+    format!("postgres://{ROLE}@127.0.0.1:{port}/{database}")
 }
 
 /// The template and the shared database, both migrated.
 async fn prepare(port: u16) {
-    let url = |database: &str| format!("postgres://{ROLE}@127.0.0.1:{port}/{database}");
     let (client, connection) =
-        tokio_postgres::connect(&url("postgres"), tokio_postgres::NoTls).await.expect("the new cluster answers");
+        tokio_postgres::connect(&url(port, "postgres"), tokio_postgres::NoTls).await.expect("the new cluster answers");
     tokio::spawn(connection);
     client.batch_execute(&format!("CREATE DATABASE {TEMPLATE}")).await.expect("a template");
     let settings = Settings { readers: 1, connections: 1 };
-    let store = Store::open(&Location::Postgres(url(TEMPLATE)), settings).await.expect("the schema");
+    let store = Store::open(&Location::Postgres(url(port, TEMPLATE)), settings).await.expect("the schema");
     drop(store);
     // The pool's connection ends a moment after the pool: nobody may be in a template that is copied.
     for _ in 0..100 {
@@ -171,7 +197,8 @@ async fn prepare(port: u16) {
 
 /// The keeper: a shell beside the server that ends it when no process holds the lock any more.
 #[expect(clippy::zombie_processes, reason = "the keeper outlives the process that starts it: that is what it is for")]
-fn keep(folder: &Path, binaries: &Path, root: bool) {
+fn keep(folder: &Path) {
+    let (binaries, root) = (binaries(), is_root());
     let stop = if root {
         format!("runuser -u postgres -- {}/pg_ctl", binaries.display())
     } else {

@@ -64,12 +64,14 @@ pub(crate) async fn keep(cx: &Cx<'_>, said: &Words<'_>) -> Result<Kept, Stop> {
     let place = seal(cx, PLACE, voice, said.place)?;
     let contact = seal(cx, CONTACT, voice, said.contact)?;
     let until = cx.now.plus_days(RECEIPT_DAYS);
-    matters::add(cx.tx, matter, tenant, Stage::Received, Round::FIRST, voice, said.said_at).await?;
     let (place, contact) = (place.as_deref(), contact.as_deref());
     // The desk takes words for others: those are not its own, and their owner must be able to confirm the desk's work.
     let by = cx.actor.person().filter(|_| said.channel == Channel::Web);
     let (words, channel, at) = (said.text, said.channel, said.said_at);
-    voices::add(cx.tx, voice, tenant, matter, words, place, contact, channel, at, &mac, until, by).await?;
+    tokio::try_join!(
+        matters::add(cx.tx, matter, tenant, Stage::Received, Round::FIRST, voice, at),
+        voices::add(cx.tx, voice, tenant, matter, words, place, contact, channel, at, &mac, until, by),
+    )?;
     attachments::tie(cx, voice.raw(), said.photos).await?;
     Ok(Kept { voice, matter, receipt })
 }
