@@ -68,10 +68,9 @@ pub(crate) async fn keep(cx: &Cx<'_>, said: &Words<'_>) -> Result<Kept, Stop> {
     // The desk takes words for others: those are not its own, and their owner must be able to confirm the desk's work.
     let by = cx.actor.person().filter(|_| said.channel == Channel::Web);
     let (words, channel, at) = (said.text, said.channel, said.said_at);
-    tokio::try_join!(
-        matters::add(cx.tx, matter, tenant, Stage::Received, Round::FIRST, voice, at),
-        voices::add(cx.tx, voice, tenant, matter, words, place, contact, channel, at, &mac, until, by),
-    )?;
+    // One after the other: the voice names its matter, and statements sent together may arrive in any order.
+    matters::add(cx.tx, matter, tenant, Stage::Received, Round::FIRST, voice, at).await?;
+    voices::add(cx.tx, voice, tenant, matter, words, place, contact, channel, at, &mac, until, by).await?;
     attachments::tie(cx, voice.raw(), said.photos).await?;
     Ok(Kept { voice, matter, receipt })
 }
