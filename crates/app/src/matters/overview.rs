@@ -21,11 +21,14 @@ const TITLE: usize = 60;
 /// Messages shown on the desk.
 const MESSAGES: i64 = 10;
 
+/// Stands for every stage in which the desk has to do the next step.
+pub const ON_THE_DESK: &str = "on_the_desk";
+
 /// Which matters.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MattersInput {
-    /// A stage's code; all stages without one.
+    /// A stage's code, or `on_the_desk`; all stages without one.
     pub stage: Option<String>,
     /// Where the page begins, as the page before told.
     pub cursor: Option<String>,
@@ -49,6 +52,7 @@ impl Query for ShowMatters {
         let mut fields = Fields::new();
         let stages = match input.stage.as_deref() {
             None | Some("") => Some(Stage::ALL.to_vec()),
+            Some(ON_THE_DESK) => Some(Stage::ALL.iter().copied().filter(|stage| stage.is_on_the_desk()).collect()),
             Some(code) => {
                 fields.take("stage", Stage::from_code(code).map(|one| vec![one]).ok_or(TypedRefusal::NoSuchChoice))
             }

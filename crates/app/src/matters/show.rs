@@ -1,8 +1,9 @@
 //! A matter with every voice on it, its tasks and its timeline.
 
 use linli_domain::id::{EntryId, MatterId, TaskId, VoiceId};
+use linli_domain::matters::close_out::may_answer;
 use linli_domain::matters::view::{ListingView, MatterView};
-use linli_domain::matters::{MatterRef, MatterRefusal, Round};
+use linli_domain::matters::{MatterRef, MatterRefusal, Round, Stage};
 use linli_domain::people::Permission;
 use linli_domain::refusal::CommonRefusal;
 use linli_domain::tasks::view::DispatchedView;
@@ -75,16 +76,24 @@ impl Query for ShowMatter {
             merged_into: number_of(loaded.merged_into).await?,
             parent: number_of(matter.parent).await?,
             parts: parts.into_iter().filter_map(|(_, number)| number).collect(),
-            voices: read_voices(cx, id, matter.round).await?,
+            voices: read_voices(cx, id, matter.stage, matter.round).await?,
             tasks: read_tasks(cx, id).await?,
             timeline: page(cx, id, EntryId::new(0), TIMELINE).await?,
         })
     }
 }
 
-async fn read_voices(cx: &Cx<'_>, matter: MatterId, round: Round) -> Result<Vec<VoiceView>, Stop> {
+/// Once she said that it is not done, a new round begins: until she is asked again, the desk reads what she said.
+fn shown_round(stage: Stage, round: Round) -> Round {
+    if may_answer(stage) || stage == Stage::Confirmed || round == Round::FIRST {
+        return round;
+    }
+    Round::new(round.raw() - 1)
+}
+
+async fn read_voices(cx: &Cx<'_>, matter: MatterId, stage: Stage, round: Round) -> Result<Vec<VoiceView>, Stop> {
     let mut views = Vec::new();
-    for row in voices::of_matter(cx.tx, cx.community.id, matter, round).await? {
+    for row in voices::of_matter(cx.tx, cx.community.id, matter, shown_round(stage, round)).await? {
         let (id, words, place, contact, channel, said_at, verdict, through, reason, at) = row;
         let answer = match (verdict, through, at) {
             (Some(verdict), Some(channel), Some(at)) => Some(AnswerView { verdict, channel, reason, at }),

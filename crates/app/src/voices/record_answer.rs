@@ -26,6 +26,7 @@ pub struct VoiceAt {
 #[serde(deny_unknown_fields)]
 pub struct RecordAnswerInput {
     /// `solved` or `not_solved`.
+    #[serde(default)]
     pub verdict: String,
     /// The code of the door it came through; anything but `web`.
     pub channel: String,

@@ -67,7 +67,7 @@ pub struct VoiceView {
     pub said_at: Timestamp,
     /// Her photos.
     pub photos: Vec<PhotoView>,
-    /// What she answered in this round.
+    /// What she answered: in this round while she is asked, else in the last one she was asked in.
     pub answer: Option<AnswerView>,
 }
 

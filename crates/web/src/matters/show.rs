@@ -6,7 +6,7 @@ use linli_app::attachments::show::{DeskPhotoAt, ShowDeskPhoto};
 use linli_app::command::{Here, Nothing};
 use linli_app::commitments::list::ShowList;
 use linli_app::matters::MatterAt;
-use linli_app::matters::overview::{MattersInput, ShowDesk, ShowMatters};
+use linli_app::matters::overview::{MattersInput, ON_THE_DESK, ShowDesk, ShowMatters};
 use linli_app::matters::show::ShowMatter;
 use linli_app::places::setup::{Choices, ShowChoices};
 use linli_domain::matters::{MatterRef, Stage};
@@ -37,11 +37,8 @@ pub(crate) async fn desks(visit: Visit, _: Asked) -> Result<Response, Denied> {
 pub(crate) async fn inbox(visit: Visit, asked: Asked) -> Result<Response, Denied> {
     let (app, caller, here) = (&visit.web.app, visit.caller(), visit.here());
     let code = asked.query("stage").filter(|code| !code.is_empty());
-    let input = MattersInput {
-        stage: Some(code.unwrap_or_else(|| Stage::Received.code().into())),
-        cursor: asked.query("cursor"),
-    };
-    let stage = input.stage.as_deref().and_then(Stage::from_code);
+    let stage = code.as_deref().and_then(Stage::from_code);
+    let input = MattersInput { stage: Some(code.unwrap_or_else(|| ON_THE_DESK.into())), cursor: asked.query("cursor") };
     let desk = app.ask::<ShowDesk>(&caller, &here, Here {}, Nothing {}).await?;
     let lines = app.ask::<ShowMatters>(&caller, &here, Here {}, input).await?;
     let totals = app.read(&caller, &here, ShowList::whole(0)).await?.totals;
