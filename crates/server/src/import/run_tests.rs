@@ -30,7 +30,9 @@ fn table(rows: usize) -> String {
     for n in 0..rows {
         let community = ["东社区", "西社区"][n % 2];
         let minute = n % 60;
-        text += &format!("{n:05},2026-01-01 00:{minute:02}:00,河街道,{community},{n}号,路灯不亮,1\n");
+        let row = [format!("{n:05}"), format!("2026-01-01 00:{minute:02}:00"), community.to_owned(), format!("{n}号")];
+        let [id, at, community, place] = row;
+        text.extend([&id, ",", &at, ",河街道,", &community, ",", &place, ",路灯不亮,1\n"].map(str::to_owned));
     }
     text.push_str("90001,2026-01-01 00:30:00,-,-,-,没有社区,0\n00000,2026-01-01 00:30:00,河街道,东社区,-,重号,0\n");
     text

@@ -112,6 +112,8 @@ fn pairs(parts: &Parts) -> Result<Vec<(String, String)>, Denied> {
 
 /// Runs a command with its brake; notes a wrong password or a wrong receipt.
 async fn run<C: Face>(visit: &Visit, at: C::At, mut sent: Sent, key: Option<String>) -> Result<C::Done, Denied> {
+    // Before anything is said about what was sent: a stranger learns nothing of it.
+    linli_app::execute::permit(&visit.caller().actor, &visit.here(), C::MAY)?;
     if let Some(fault) = sent.photo_fault.take() {
         return Err(fault.into());
     }
