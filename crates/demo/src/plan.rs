@@ -79,7 +79,7 @@ pub(crate) fn acts(scene: usize, setting: &Setting, now: Timestamp, rng: &mut St
         };
         starts.push(start);
         let mut script = Script { acts: &mut acts, scene, now, last: 0 };
-        script.last = moment(start, rng);
+        script.last = moment(now, start, rng).min(-2 * HOUR_US);
         script.matter(n, setting, rng);
     }
     acts
@@ -99,9 +99,26 @@ fn window(fate: &Fate, confirm_days: i64) -> std::ops::Range<i64> {
     }
 }
 
-/// A moment of a working day, `day` days from now (negative is before).
-fn moment(day: i64, rng: &mut StdRng) -> i64 {
-    day * DAY_US + rng.random_range(0..9 * HOUR_US)
+/// A moment between eight and five, `day` days from now (negative is before), in microseconds from now.
+fn moment(now: Timestamp, day: i64, rng: &mut StdRng) -> i64 {
+    let midnight = now.us() - local_us(now.us());
+    midnight + day * DAY_US + 8 * HOUR_US + rng.random_range(0..9 * HOUR_US) - now.us()
+}
+
+/// Microseconds since midnight in China.
+fn local_us(at_us: i64) -> i64 {
+    (at_us + 8 * HOUR_US).rem_euclid(DAY_US)
+}
+
+/// Nobody rings at night: what falls there waits for the morning.
+fn by_day(at_us: i64, rng: &mut StdRng) -> i64 {
+    let of_day = local_us(at_us);
+    let morning = at_us - of_day + 8 * HOUR_US + rng.random_range(0..2 * HOUR_US);
+    match of_day / HOUR_US {
+        0..8 => morning,
+        8..19 => at_us,
+        _ => morning + DAY_US,
+    }
 }
 
 struct Script<'a> {
@@ -115,7 +132,8 @@ struct Script<'a> {
 impl Script<'_> {
     /// The next act, about `hours` later; never in the last hour before now.
     fn then(&mut self, hours: i64, what: What, rng: &mut StdRng) {
-        self.last = (self.last + hours * HOUR_US + rng.random_range(0..HOUR_US)).min(-HOUR_US);
+        let later = self.last + hours * HOUR_US + rng.random_range(0..HOUR_US);
+        self.last = (by_day(self.now.us() + later, rng) - self.now.us()).clamp(self.last, -HOUR_US);
         let at = self.now.plus_us(self.last);
         self.acts.push(Act { at, scene: self.scene, what });
     }

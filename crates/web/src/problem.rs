@@ -94,6 +94,11 @@ pub(crate) fn problem(visit: &Visit, denied: &Denied) -> Response {
 
 /// The page for a person, where there is no form to go back to.
 pub(crate) fn page(visit: &Visit, denied: &Denied) -> Response {
+    page_keeping(visit, denied, "")
+}
+
+/// The same, with what was typed on the page before.
+pub(crate) fn page_keeping(visit: &Visit, denied: &Denied, typed: &str) -> Response {
     log(visit, denied);
     let (status, frame) = (status_of(denied), visit.frame());
     let page = match denied {
@@ -105,7 +110,7 @@ pub(crate) fn page(visit: &Visit, denied: &Denied) -> Response {
             FaultPage::refusal(frame, status.as_u16(), &refusal, &visit.request_id)
         }
     };
-    let mut response = (status, render(&page)).into_response();
+    let mut response = (status, render(&page.keeping(typed))).into_response();
     hints(&mut response, denied);
     response
 }

@@ -4,6 +4,7 @@ desks-none = You keep no desk. Your tasks are here:
 desk-to-do = Waiting for you: { $count }
 desk-tabs = By progress
 desk-tab-todo = To do
+desk-qr = The code for the door
 desk-news = { $count ->
     [one] One new message
    *[other] { $count } new messages

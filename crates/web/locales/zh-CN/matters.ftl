@@ -4,6 +4,7 @@ desks-none = 您没有工作台。您的活儿在这里：
 desk-to-do = 等您处理：{ $count } 件
 desk-tabs = 按进展看
 desk-tab-todo = 要处理
+desk-qr = 贴在门口的二维码
 desk-news = { $count } 条新消息
 desk-empty = 这里没有要看的。
 desk-overdue = 过期了

@@ -58,13 +58,15 @@ pub struct FaultPage<'a> {
     pub next: String,
     /// Names the request in the log.
     pub request_id: &'a str,
+    /// What was typed on the page before, where this one has no form for it.
+    pub typed: String,
 }
 
 impl<'a> FaultPage<'a> {
     /// For a fault of the server.
     pub fn trouble(frame: Frame<'a>, status: u16, trouble: Trouble, request_id: &'a str) -> Self {
         let (sentence, next) = (frame.t(trouble.key()).into_owned(), frame.t(trouble.next()).into_owned());
-        Self { frame, status, sentence, next, request_id }
+        Self { frame, status, sentence, next, request_id, typed: String::new() }
     }
     /// For a refusal that has no form to go back to.
     pub fn refusal(frame: Frame<'a>, status: u16, refusal: &Refusal, request_id: &'a str) -> Self {
@@ -76,7 +78,13 @@ impl<'a> FaultPage<'a> {
             Status::Invalid | Status::Conflict | Status::TooLarge | Status::Unsupported => "fault-next-back",
         };
         let (sentence, next) = (frame.w.refusal(refusal), frame.t(next).into_owned());
-        Self { frame, status, sentence, next, request_id }
+        Self { frame, status, sentence, next, request_id, typed: String::new() }
+    }
+    /// With what was typed: whatever happened, it is not lost.
+    #[must_use]
+    pub fn keeping(mut self, typed: impl Into<String>) -> Self {
+        self.typed = typed.into();
+        self
     }
     /// Whether signing in may help.
     pub fn may_sign_in(&self) -> bool {

@@ -180,6 +180,7 @@ pub(super) async fn page_command<C: Face>(State(web): State<Web>, request: Reque
     let csrf = sent.take("_csrf").unwrap_or_default();
     let key = sent.take("_key");
     let form = form_of(visit, &sent, key.as_deref());
+    let typed = form.longest().to_owned();
     for own in C::OWN {
         sent.take(own);
     }
@@ -193,7 +194,8 @@ pub(super) async fn page_command<C: Face>(State(web): State<Web>, request: Reque
         Ok(done) => C::done(visit, &again, done, &form).await,
         Err(denied) => C::again(visit, &again, failed(visit, form, denied, had_photos)).await,
     };
-    answer.unwrap_or_else(|denied| problem::page(visit, &denied))
+    // Her session may have ended while she was typing, or her page be gone: what she typed is not.
+    answer.unwrap_or_else(|denied| problem::page_keeping(visit, &denied, &typed))
 }
 
 /// `GET` by a program.

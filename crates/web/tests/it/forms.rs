@@ -169,3 +169,16 @@ async fn four_ends_are_four_sentences() {
     }
     assert_eq!(headlines.len(), 4, "{headlines:?}");
 }
+
+/// Her session ended while she was typing: she is told, and what she typed stands there.
+#[tokio::test]
+async fn a_session_that_ended_loses_no_words() {
+    let site = Site::sqlite().await;
+    let (_, _) = site.world.received("开店").await;
+    let csrf = site.get(&site.path("/say")).await.hidden("_csrf");
+    let id = site.world.received("再来一件").await.1;
+    let to = format!("/desk/{}/matters/{id}/decline", site.world.place.slug);
+    let gone = site.form(&to, &[("_csrf", &csrf), ("reason", "写了很久的理由")], &[("cookie", "linli=gone")]).await;
+    assert_eq!(gone.status, StatusCode::UNAUTHORIZED);
+    assert!(gone.text().contains("写了很久的理由") && gone.text().contains("/sign-in"));
+}
