@@ -6,6 +6,8 @@
 #![expect(clippy::missing_panics_doc, reason = "what is missing fails the test that asked for it")]
 
 pub mod cluster;
+pub mod hashes;
+pub mod random;
 mod world;
 
 pub use world::{Engine, Member, PASSWORD, World};

@@ -97,20 +97,43 @@ impl World {
         Self::at(location, folder).await
     }
 
+    /// Like [`Self::alone`], with the same ids, secrets and names as every other world of this seed.
+    pub async fn seeded(engine: Engine, seed: u64) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let location = match engine {
+            Engine::Sqlite => Location::Sqlite(folder.path().join("linli.db")),
+            Engine::Postgres => cluster().await.own().await,
+        };
+        Self::with(location, folder, Randomness::seeded(seed), 1, &mut |begin| format!("{begin}-seeded")).await
+    }
+
     async fn at(location: Location, folder: TempDir) -> Self {
+        let node = u16::try_from(Randomness::System.below(1024)).expect("a node");
+        Self::with(location, folder, Randomness::System, node, &mut unique).await
+    }
+
+    async fn with(
+        location: Location,
+        folder: TempDir,
+        random: Randomness,
+        node: u16,
+        name: &mut (dyn FnMut(&str) -> String + Send),
+    ) -> Self {
         let store = Store::open(&location, Settings { readers: 2, connections: 8 }).await.expect("the store opens");
         let app = App::new(Parts {
             store,
             clock: Clock::at(Timestamp::parse("2026-03-02 09:00:00").expect("a time")),
             keys: Keys::derive(&[7; 32]),
-            random: Randomness::System,
-            node: u16::try_from(Randomness::System.below(1024)).expect("a node"),
+            random,
+            node,
             photos: folder.path().join("photos"),
         });
-        let place = found(&app).await;
-        let desk = member(&app, &place, Role::Dispatcher).await;
-        let grid = member(&app, &place, Role::GridWorker).await;
-        let volunteers = [member(&app, &place, Role::Volunteer).await, member(&app, &place, Role::Volunteer).await];
+        let place = found(&app, name).await;
+        let desk = member(&app, &place, Role::Dispatcher, name("desk")).await;
+        let grid = member(&app, &place, Role::GridWorker, name("grid")).await;
+        let (one, two) = (name("one"), name("two"));
+        let volunteers =
+            [member(&app, &place, Role::Volunteer, one).await, member(&app, &place, Role::Volunteer, two).await];
         let choices = app.ask::<ShowChoices>(&desk.caller, &place, Here {}, Nothing {}).await.expect("choices");
         Self { app, place, desk, grid, volunteers, choices, location, folder }
     }
@@ -121,11 +144,11 @@ impl World {
     }
     /// Another community of the same instance.
     pub async fn neighbour(&self) -> Place {
-        found(&self.app).await
+        found(&self.app, &mut unique).await
     }
     /// One more member of a community.
     pub async fn member(&self, place: &Place, role: Role) -> Member {
-        member(&self.app, place, role).await
+        member(&self.app, place, role, unique(role.code())).await
     }
 
     /// Executes a command in this community.
@@ -223,9 +246,9 @@ fn unique(begin: &str) -> String {
     format!("{begin}-{}-{count}-{:x}", std::process::id(), Randomness::System.below(1 << 32))
 }
 
-async fn found(app: &App) -> Place {
+async fn found(app: &App, name: &mut (dyn FnMut(&str) -> String + Send)) -> Place {
     loop {
-        let slug = unique("c");
+        let slug = name("c");
         let input = FoundCommunityInput {
             slug: slug.clone(),
             name: "谷场村".into(),
@@ -246,8 +269,7 @@ async fn found(app: &App) -> Place {
     }
 }
 
-async fn member(app: &App, place: &Place, role: Role) -> Member {
-    let name = unique(role.code());
+async fn member(app: &App, place: &Place, role: Role, name: String) -> Member {
     let input = AddPersonInput {
         name: name.chars().take(40).collect(),
         sign_in_name: None,

@@ -7,6 +7,7 @@ mod keys;
 mod lapse;
 mod photos;
 mod privacy;
+mod random;
 mod roles;
 mod sign_in;
 mod tasks;
