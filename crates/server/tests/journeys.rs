@@ -39,6 +39,7 @@ journeys! {
     journey_of_silence: "no_answer",
     journey_on_behalf_of_somebody: "on_behalf",
     journey_on_a_poor_line: "poor_line",
+    journey_to_an_orderly_end: "orderly_end",
 }
 
 /// Every script is walked.
