@@ -19,8 +19,8 @@ export async function journey(world) {
     await looksRight(list);
     await shows(list, '已办好');
     const decoration = await list.evaluate(() => {
-      const struck = [...document.querySelectorAll('main *')].filter((one) => getComputedStyle(one).textDecorationLine.includes('line-through'));
-      return struck.map((one) => one.textContent).join(' ');
+      const drawn = (style) => style.textDecorationLine.includes('line-through') || style.backgroundImage.includes('gradient');
+      return [...document.querySelectorAll('main del')].filter((one) => drawn(getComputedStyle(one))).map((one) => one.textContent).join(' ');
     });
     assert(decoration.includes('修村口路灯'), 'struck through, not only red');
   }
