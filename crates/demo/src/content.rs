@@ -166,11 +166,10 @@ fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
 
-/// How many matters of the town community end where; more than 300 of them are handled.
-const TOWN_FATES: [(usize, Fate); 10] = [
+/// How many matters of the town community end where, beside those declined; more than 300 of them are handled.
+const TOWN_FATES: [(usize, Fate); 9] = [
     (252, Fate::Confirmed),
     (34, Fate::NoAnswer),
-    (18, Fate::Declined),
     (16, Fate::Working),
     (11, Fate::Awaiting),
     (6, Fate::Disputed),
@@ -225,10 +224,15 @@ fn town() -> Setting {
         town_line(11, "下水", "老街的排水沟先通了再说", "通老街排水沟", "从河边往上通", Fate::Part(2)),
         town_line(11, "道路", "老街石板翘了一大片", "铺平老街石板", "等排水做完再铺", Fate::Part(2)),
     ];
-    // A fixed stride visits all needs, places and grids in an order that looks like none.
+    // A fixed stride visits all needs, places and grids in an order that looks like none. The number of needs is a prime:
+    // else a need would meet the same street and the same opening each time.
     for (n, fate) in TOWN_FATES.iter().flat_map(|(count, fate)| std::iter::repeat_n(fate, *count)).enumerate() {
         let turn = n * 31 + 7;
         lines.push(made(&needs[turn % needs.len()], turn, *fate));
+    }
+    for (n, row) in rows(include_str!("../content/town-declined.tsv")).enumerate() {
+        let [category, words, reason] = row[..] else { continue };
+        lines.push(town_line(n % GRIDS + 1, category, words, "", reason, Fate::Declined));
     }
     let targets: Vec<usize> =
         (0..lines.len()).filter(|n| lines[*n].fate == Fate::Confirmed).step_by(17).take(TOWN_MERGED).collect();
@@ -284,26 +288,15 @@ fn made(need: &[&'static str], turn: usize, fate: Fate) -> SaidLine {
         _ => street.to_owned(),
     };
     let opening = OPENINGS[turn % OPENINGS.len()];
-    let instruction = if fate == Fate::Declined { DECLINED[turn % DECLINED.len()] } else { need[3] };
     SaidLine {
         group: format!("第{}网格", turn % GRIDS + 1),
         category: need[0],
         words: format!("{opening}{}", need[1].replace("{p}", &place)),
         wording: need[2].replace("{p}", &place),
-        instruction: instruction.to_owned(),
+        instruction: need[3].to_owned(),
         fate,
     }
 }
-
-/// Why something is not taken on: in words for the one who asked, with a way on.
-const DECLINED: [&str; 6] = [
-    "这是您家里的水管，要请物业来修。物业电话在楼下贴着，我们已经替您打过招呼。",
-    "这段路归县里管，我们报上去了，他们说下个月来看。有消息再打电话告诉您。",
-    "这件事上个月已经办好了，您再看看，要是没好就打电话来。",
-    "两家的事我们劝过了，再不行请到司法所，每周三有人。",
-    "这个要您自己带身份证去窗口办，我们可以陪您去，打电话约就行。",
-    "开小摊要先去所里登记，社区里批不了。窗口在镇政府一楼。",
-];
 
 #[cfg(test)]
 mod tests {
@@ -330,6 +323,33 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_town_asks_for_many_things_in_many_words() {
+        let needs: Vec<_> = rows(include_str!("../content/town.tsv")).collect();
+        assert!(needs.iter().all(|need| need.len() == 4));
+        assert!(needs.iter().map(|need| need[1]).collect::<BTreeSet<_>>().len() >= 150, "of {}", needs.len());
+        assert!((2..needs.len()).all(|n| needs.len() % n != 0), "{} needs are no prime number", needs.len());
+        let lines = town().lines;
+        let words: BTreeSet<&str> = lines.iter().map(|line| line.words.as_str()).collect();
+        assert!(words.len() * 100 > lines.len() * 95, "{} of {}", words.len(), lines.len());
+    }
+
+    #[test]
+    fn every_line_of_a_table_is_read() {
+        let tables = [
+            (include_str!("../content/mill.tsv"), 6, mill().lines.len()),
+            (include_str!("../content/tea.tsv"), 6, tea().lines.len()),
+            (include_str!("../content/grain.tsv"), 6, grain().lines.len()),
+        ];
+        for (text, cells, read) in tables {
+            assert!(rows(text).all(|row| row.len() == cells));
+            assert_eq!(rows(text).count(), read);
+        }
+        let declined = rows(include_str!("../content/town-declined.tsv"));
+        assert_eq!(declined.filter(|row| row.len() == 3).count(), 18);
+        assert_eq!(town().lines.iter().filter(|line| line.fate == Fate::Declined).count(), 18);
     }
 
     #[test]

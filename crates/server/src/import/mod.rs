@@ -9,6 +9,7 @@
 
 pub mod encoding;
 pub mod mapping;
+pub mod progress;
 pub mod report;
 pub mod rows;
 pub mod run;

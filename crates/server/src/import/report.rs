@@ -62,6 +62,11 @@ impl Report {
         }
     }
 
+    /// Puts the skipped rows into the order of the file: rows that are under way together end in any order.
+    pub fn put_in_order(&mut self) {
+        self.skipped.sort_by_key(|row| row.line);
+    }
+
     /// Requests that were written.
     pub fn taken(&self) -> u64 {
         self.taken
@@ -77,7 +82,7 @@ impl Report {
         self.by_reason.values().sum()
     }
 
-    /// The first [`SKIPPED_KEPT_MAX`] of them, in the order of the file.
+    /// The first [`SKIPPED_KEPT_MAX`] of them that were counted.
     pub fn skipped_rows(&self) -> &[SkippedRow] {
         &self.skipped
     }

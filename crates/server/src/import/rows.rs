@@ -85,6 +85,11 @@ impl Requests {
         char::from(self.records.delimiter)
     }
 
+    /// Bytes of the text before the row that was read last, and of the whole text.
+    pub fn bytes(&self) -> (u64, u64) {
+        (self.records.start as u64, self.records.text().len() as u64)
+    }
+
     /// The cell of a column, unless it is missing, empty or unknown.
     fn cell(&self, column: &str) -> Option<String> {
         let cell = cleaned(self.records.record.get(*self.positions.get(column)?)?);

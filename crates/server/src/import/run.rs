@@ -2,30 +2,33 @@
 //!
 //! Running it twice, or again after it was killed, adds nothing twice: a request's key is its source and its id there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use linli_app::clock::Clock;
 use linli_app::command::{Here, Place, Request as Ordered};
 use linli_app::ids::Randomness;
 use linli_app::places::found::{FoundCommunity, FoundCommunityInput};
 use linli_app::voices::import::{ImportRequest, ImportRequestInput};
 use linli_app::{App, Caller, Denied};
-use linli_domain::refusal::Refusal;
+use linli_domain::places::PlaceRefusal;
+use linli_domain::refusal::{CommonRefusal, Refusal};
+use linli_domain::typed::{FieldRefusal, Line};
 use linli_domain::voices::VoiceRefusal;
-use linli_store::Settings;
-use tokio::task::JoinSet;
+use linli_store::{Fault, Settings};
+use tokio::task::{JoinError, JoinSet};
 
-use super::mapping::Founding;
+use super::progress::{Progress, Read};
 use super::report::SkippedRow;
-use super::{Mapping, Outcome, Report, Request, Requests, encoding};
+use super::{FaultyRow, Mapping, Outcome, Report, Request, Requests, RowFault, encoding};
 use crate::data_dir::DataDir;
 use crate::settings::DataArgs;
 
 /// Requests on their way at the same time.
 const AT_ONCE: usize = 64;
+/// Tries to found one community, while other imports found theirs.
+const FOUNDINGS: usize = 5;
 /// Skipped rows that are named on the screen.
 const NAMED: usize = 20;
 
@@ -54,12 +57,9 @@ pub async fn requests(args: ImportArgs) -> Result<(), String> {
     let data = DataDir::new(&data.data, data.key_file, data.database.as_deref()).map_err(|e| e.to_string())?;
     let _lock = data.lock().map_err(|e| e.to_string())?;
     let app = data.open(Settings::default(), Clock::System, Randomness::System).await.map_err(|e| e.to_string())?;
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} rows  {per_sec}  {elapsed}") {
-        bar.set_style(style);
-    }
-    let (report, ended) = run(&app, &mapping, requests, &bar).await;
-    bar.finish_and_clear();
+    let mut progress = Progress::new();
+    let (report, ended) = run(&app, &mapping, requests, |read| progress.tell(read)).await;
+    progress.end();
     print(&report);
     match ended {
         Err(denied) => Err(format!("the import stopped: {denied}. What was taken stays; run it again for the rest.")),
@@ -94,16 +94,38 @@ struct Ended {
     outcome: Result<(), Denied>,
 }
 
-/// Sends every request through the use case; the first fault of the database ends it.
-pub async fn run(app: &App, mapping: &Mapping, requests: Requests, bar: &ProgressBar) -> (Report, Result<(), Denied>) {
+/// Sends every request through the use case; the first fault of the machine ends it. `told` hears of every row.
+pub async fn run(
+    app: &App,
+    mapping: &Mapping,
+    requests: Requests,
+    told: impl FnMut(Read),
+) -> (Report, Result<(), Denied>) {
     let mut report = Report::new();
-    let mut communities = match Communities::read(app, &mapping.founding).await {
-        Ok(communities) => communities,
-        Err(denied) => return (report, Err(denied)),
-    };
-    let mut under_way: JoinSet<Ended> = JoinSet::new();
-    for row in requests {
-        bar.inc(1);
+    let mut under_way = JoinSet::new();
+    let mut ended = send(app, mapping, requests, &mut under_way, &mut report, told).await;
+    // What is under way is let through and counted, even where something has stopped the rest.
+    while let Some(joined) = under_way.join_next().await {
+        ended = ended.and(count(&mut report, joined));
+    }
+    report.put_in_order();
+    (report, ended)
+}
+
+async fn send(
+    app: &App,
+    mapping: &Mapping,
+    mut requests: Requests,
+    under_way: &mut JoinSet<Ended>,
+    report: &mut Report,
+    mut told: impl FnMut(Read),
+) -> Result<(), Denied> {
+    let mut communities = Communities::read(app, mapping).await?;
+    let mut rows = 0;
+    while let Some(row) = requests.next() {
+        rows += 1;
+        let (bytes, bytes_all) = requests.bytes();
+        told(Read { rows, bytes, bytes_all });
         let request = match row {
             Ok(request) => request,
             Err(faulty) => {
@@ -111,39 +133,21 @@ pub async fn run(app: &App, mapping: &Mapping, requests: Requests, bar: &Progres
                 continue;
             }
         };
-        let place = match communities.of(app, &request).await {
-            Ok(Some(place)) => place,
-            Ok(None) => {
-                report.skip(without_community(&request));
+        let place = match communities.of(app, &request).await? {
+            Ok(place) => place,
+            Err(skipped) => {
+                report.skip(skipped);
                 continue;
             }
-            Err(denied) => return (report, Err(denied)),
         };
         if under_way.len() >= AT_ONCE
-            && let Some(Ok(ended)) = under_way.join_next().await
-            && let Err(denied) = count(&mut report, ended)
+            && let Some(joined) = under_way.join_next().await
         {
-            return (report, Err(denied));
+            count(report, joined)?;
         }
         under_way.spawn(take(app.clone(), place, mapping.source.clone(), request));
     }
-    while let Some(ended) = under_way.join_next().await {
-        if let Ok(ended) = ended
-            && let Err(denied) = count(&mut report, ended)
-        {
-            return (report, Err(denied));
-        }
-    }
-    (report, Ok(()))
-}
-
-fn without_community(request: &Request) -> SkippedRow {
-    SkippedRow {
-        line: request.line,
-        code: "import-row-missing-cell",
-        args: vec![("column", "community".into())],
-        external_id: Some(request.external_id.clone()),
-    }
+    Ok(())
 }
 
 async fn take(app: App, place: Place, source: String, request: Request) -> Ended {
@@ -167,7 +171,8 @@ async fn take(app: App, place: Place, source: String, request: Request) -> Ended
 }
 
 /// Counts what became of a row; a fault of the machine is no row's fault.
-fn count(report: &mut Report, ended: Ended) -> Result<(), Denied> {
+fn count(report: &mut Report, joined: Result<Ended, JoinError>) -> Result<(), Denied> {
+    let ended = joined.map_err(|error| Fault::Bug(error.to_string()))?;
     let there: Refusal = VoiceRefusal::ImportedAlready.into();
     let refusal = match ended.outcome {
         Ok(()) => {
@@ -179,63 +184,96 @@ fn count(report: &mut Report, ended: Ended) -> Result<(), Denied> {
             return Ok(());
         }
         Err(Denied::Refused(refusal)) => refusal,
-        Err(Denied::Fields(fields)) => match fields.into_iter().next() {
-            Some(one) => {
-                Refusal { args: [vec![("field", one.field.to_owned())], one.refusal.args].concat(), ..one.refusal }
-            }
-            None => return Ok(()),
-        },
+        Err(Denied::Fields(fields)) => first_of(fields),
         Err(fault @ Denied::Fault(_)) => return Err(fault),
     };
-    report.skip(SkippedRow {
-        line: ended.line,
-        code: refusal.code,
-        args: refusal.args,
-        external_id: Some(ended.external_id),
-    });
+    report.skip(skipped(ended.line, ended.external_id, refusal));
     Ok(())
+}
+
+/// The first field that is wrong stands for the row.
+fn first_of(fields: Vec<FieldRefusal>) -> Refusal {
+    fields.into_iter().next().map_or(CommonRefusal::Unreadable.into(), |one| Refusal {
+        args: [vec![("field", one.field.to_owned())], one.refusal.args].concat(),
+        ..one.refusal
+    })
+}
+
+fn skipped(line: u64, external_id: String, refusal: Refusal) -> SkippedRow {
+    SkippedRow { line, code: refusal.code, args: refusal.args, external_id: Some(external_id) }
 }
 
 /// The communities of the file: a street and a community are one of ours.
 struct Communities<'a> {
     known: HashMap<(String, String), Place>,
-    slugs: Vec<String>,
-    founding: &'a Founding,
+    slugs: HashSet<String>,
+    mapping: &'a Mapping,
 }
 
 impl<'a> Communities<'a> {
-    async fn read(app: &App, founding: &'a Founding) -> Result<Self, Denied> {
-        let places = app.communities().await?;
-        let slugs = places.iter().map(|place| place.slug.clone()).collect();
-        let known = places.into_iter().map(|place| ((place.area.clone(), place.name.clone()), place)).collect();
-        Ok(Self { known, slugs, founding })
+    async fn read(app: &App, mapping: &'a Mapping) -> Result<Self, Denied> {
+        let mut communities = Self { known: HashMap::new(), slugs: HashSet::new(), mapping };
+        communities.read_again(app).await?;
+        Ok(communities)
     }
 
-    /// The community of a request; founded when it is not there. `None` when the row names none.
-    async fn of(&mut self, app: &App, request: &Request) -> Result<Option<Place>, Denied> {
-        let Some(name) = request.community.clone().or_else(|| request.street.clone()) else { return Ok(None) };
-        let area = request.street.clone().unwrap_or_else(|| name.clone());
-        let key = (area, name);
-        if let Some(place) = self.known.get(&key) {
-            return Ok(Some(Place::clone(place)));
+    async fn read_again(&mut self, app: &App) -> Result<(), Denied> {
+        for place in app.communities().await? {
+            self.slugs.insert(place.slug.clone());
+            self.known.entry((place.area.clone(), place.name.clone())).or_insert(place);
         }
-        let slug = self.free_slug(&key.1);
-        let input = FoundCommunityInput {
-            slug: slug.clone(),
-            name: key.1.clone(),
-            area: key.0.clone(),
-            duty_name: self.founding.duty_name.clone(),
-            duty_phone: self.founding.duty_phone.clone(),
-            office: self.founding.office.clone(),
-            confirm_days: None,
-            groups: self.founding.groups.clone(),
-            categories: self.founding.categories.clone(),
+        Ok(())
+    }
+
+    /// The community of a request, founded when it is not there; or why the row cannot have one.
+    async fn of(&mut self, app: &App, request: &Request) -> Result<Result<Place, SkippedRow>, Denied> {
+        let street = request.street.as_deref().and_then(as_kept);
+        let Some(name) = request.community.as_deref().and_then(as_kept).or_else(|| street.clone()) else {
+            return Ok(Err(self.missing(request).into()));
         };
-        app.execute(&Caller::system(), &App::instance(), Ordered::<FoundCommunity>::new(Here {}, input)).await?;
-        let place = app.community(&slug).await?;
-        self.slugs.push(slug);
-        self.known.insert(key, Place::clone(&place));
-        Ok(Some(place))
+        let key = (street.unwrap_or_else(|| name.clone()), name);
+        for _ in 0..FOUNDINGS {
+            if let Some(place) = self.known.get(&key) {
+                return Ok(Ok(Place::clone(place)));
+            }
+            match self.found(app, &key).await {
+                Ok(()) => {}
+                // The names are the row's. Whatever else is refused is the mapping's, and holds for every row.
+                Err(Denied::Fields(fields)) if fields.iter().all(|one| matches!(one.field, "name" | "area")) => {
+                    let refusal = first_of(fields);
+                    return Ok(Err(skipped(request.line, request.external_id.clone(), refusal)));
+                }
+                // Another import was faster: perhaps with this very community.
+                Err(Denied::Refused(refusal)) if refusal.code == slug_taken() => {}
+                Err(denied) => return Err(denied),
+            }
+            self.read_again(app).await?;
+        }
+        Err(CommonRefusal::Raced.into())
+    }
+
+    async fn found(&self, app: &App, (area, name): &(String, String)) -> Result<(), Denied> {
+        let founding = &self.mapping.founding;
+        let input = FoundCommunityInput {
+            slug: self.free_slug(name),
+            name: name.clone(),
+            area: area.clone(),
+            duty_name: founding.duty_name.clone(),
+            duty_phone: founding.duty_phone.clone(),
+            office: founding.office.clone(),
+            confirm_days: None,
+            groups: founding.groups.clone(),
+            categories: founding.categories.clone(),
+        };
+        let ordered = Ordered::<FoundCommunity>::new(Here {}, input);
+        app.execute(&Caller::system(), &App::instance(), ordered).await.map(drop)
+    }
+
+    fn missing(&self, request: &Request) -> FaultyRow {
+        let columns = &self.mapping.columns;
+        let column = columns.community.clone().or_else(|| columns.street.clone()).unwrap_or_default();
+        let external_id = Some(request.external_id.clone());
+        FaultyRow { line: request.line, external_id, fault: RowFault::MissingCell { column } }
     }
 
     /// An address word from the sound of the name, with a number where it is taken.
@@ -247,6 +285,15 @@ impl<'a> Communities<'a> {
         let mut numbered = (2_u32..).map(|n| format!("{sound}-{n}"));
         Some(sound.clone()).filter(free).or_else(|| numbered.find(free)).unwrap_or(sound)
     }
+}
+
+/// A name as the community's row keeps it: the same one has to be found again by the next import.
+fn as_kept(name: &str) -> Option<String> {
+    Line::parse(name, usize::MAX).ok().map(|line| line.as_str().to_owned())
+}
+
+fn slug_taken() -> &'static str {
+    Refusal::from(PlaceRefusal::SlugTaken { slug: String::new() }).code
 }
 
 #[cfg(test)]
