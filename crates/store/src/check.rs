@@ -45,6 +45,9 @@ fn on_sqlite(connection: &Connection, statements: &[&Statement]) -> Result<Vec<S
                 continue;
             }
         };
+        if statement.sql.contains("ON CONFLICT DO") {
+            note("name the columns of the conflict: an id met by chance is not what is expected".into());
+        }
         if prepared.parameter_count() != statement.params.len() {
             note(format!("{} parameters, declared {}", prepared.parameter_count(), statement.params.len()));
         }

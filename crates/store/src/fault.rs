@@ -15,7 +15,7 @@ pub enum Fault {
     ReadOnly,
     /// Somebody else holds the database.
     Locked,
-    /// Two transactions met (40001, 40P01); worth a rerun.
+    /// Two transactions met (40001, 40P01), or two processes made the same id (23505); worth a rerun.
     Collided,
     /// A bug of ours: named, logged, never shown to a user.
     Bug(String),
@@ -73,6 +73,7 @@ impl From<rusqlite::Error> for Fault {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Fault::Full,
             Some(ErrorCode::ReadOnly) => Fault::ReadOnly,
+            Some(ErrorCode::ConstraintViolation) if is_taken(&error) => Fault::Collided,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::Locked,
             Some(
                 ErrorCode::CannotOpen
@@ -86,6 +87,13 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
+/// A key that another row has.
+fn is_taken(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID, SQLITE_CONSTRAINT_UNIQUE};
+    let code = error.sqlite_error().map(|e| e.extended_code);
+    matches!(code, Some(SQLITE_CONSTRAINT_PRIMARYKEY | SQLITE_CONSTRAINT_ROWID | SQLITE_CONSTRAINT_UNIQUE))
+}
+
 impl From<tokio_postgres::Error> for Fault {
     fn from(error: tokio_postgres::Error) -> Self {
         use tokio_postgres::error::SqlState;
@@ -93,7 +101,9 @@ impl From<tokio_postgres::Error> for Fault {
             return Fault::Unavailable(error.to_string());
         };
         match db.code() {
-            &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Fault::Collided,
+            &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED | &SqlState::UNIQUE_VIOLATION => {
+                Fault::Collided
+            }
             &SqlState::DISK_FULL => Fault::Full,
             &SqlState::READ_ONLY_SQL_TRANSACTION => Fault::ReadOnly,
             code if code.code().starts_with("57P")

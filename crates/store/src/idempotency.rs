@@ -12,7 +12,7 @@ statements! {
     /// Keeps an answer; 0 rows when another run was faster.
     keep(id: EntryId, tenant: CommunityId, key_mac: &[u8], body_mac: &[u8], answer: &[u8], at: Timestamp) -> run =
         "INSERT INTO answers (id, tenant_id, key_mac, body_mac, answer, at_us)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, key_mac) DO NOTHING";
     /// Answers of a community older than an id, which begins with its time; 0 for the instance.
     old(tenant: CommunityId, before: EntryId, most: i64) -> bounded (EntryId) =
         "SELECT id FROM answers WHERE tenant_id = $1 AND id < $2 ORDER BY id LIMIT $3";

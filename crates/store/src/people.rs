@@ -10,10 +10,10 @@ statements! {
     /// Makes an account; 0 rows when the sign-in name is taken.
     add(id: PersonId, sign_in_name: &str, name: &str, sort_key: &str, password_hash: &str, off_at: Timestamp) -> run =
         "INSERT INTO people (id, sign_in_name, name, sort_key, password_hash, off_at_us)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (sign_in_name) DO NOTHING";
     /// Gives a role in a community.
     add_role(tenant: CommunityId, person: PersonId, role: Role) -> run =
-        "INSERT INTO roles (tenant_id, person_id, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        "INSERT INTO roles (tenant_id, person_id, role) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, person_id, role) DO NOTHING";
     /// What a sign-in is checked against.
     by_sign_in_name(name: &str) -> one (PersonId, String, Timestamp) =
         "SELECT id, password_hash, off_at_us FROM people WHERE sign_in_name = $1";

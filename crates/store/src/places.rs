@@ -9,13 +9,13 @@ pub type CommunityRow = (CommunityId, i64, String, String, String, String, Strin
 
 statements! {
     /// Makes an area unless there is one of that name.
-    add_area(id: AreaId, name: &str) -> run = "INSERT INTO areas (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    add_area(id: AreaId, name: &str) -> run = "INSERT INTO areas (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
     /// The area of a name.
     area(name: &str) -> one (AreaId) = "SELECT id FROM areas WHERE name = $1";
-    /// Makes a community; 0 rows when its address word or ordinal is taken.
+    /// Makes a community; 0 rows when its address word is taken.
     add_community(id: CommunityId, ordinal: i64, slug: &str, area: AreaId, name: &str, duty_name: &str, duty_phone: &str, office: &str, confirm_days: i64) -> run =
         "INSERT INTO communities (id, ordinal, slug, area_id, name, duty_name, duty_phone, office, confirm_days)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (slug) DO NOTHING";
     /// The largest ordinal given out, 0 before the first.
     last_ordinal() -> one (i64) = "SELECT COALESCE(MAX(ordinal), 0) FROM communities";
     /// The community of an address word.
@@ -34,10 +34,10 @@ statements! {
     open_numbers(tenant: CommunityId) -> run = "INSERT INTO number_heads (tenant_id, last_number) VALUES ($1, 0)";
     /// Adds a group; their ids give the order of the list.
     add_group(id: GroupId, tenant: CommunityId, name: &str) -> run =
-        "INSERT INTO groups (id, tenant_id, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        "INSERT INTO groups (id, tenant_id, name) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, name) DO NOTHING";
     /// Adds a category.
     add_category(id: CategoryId, tenant: CommunityId, name: &str) -> run =
-        "INSERT INTO categories (id, tenant_id, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        "INSERT INTO categories (id, tenant_id, name) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, name) DO NOTHING";
     /// The groups of a community, in order.
     groups(tenant: CommunityId) -> bounded (GroupId, String) =
         "SELECT id, name FROM groups WHERE tenant_id = $1 ORDER BY id";

@@ -1,7 +1,8 @@
 //! One transaction on either engine: the only thing a use case sees of the database.
 //!
 //! The first statement that fails poisons the transaction on both engines, so that a command that carries on after an
-//! error cannot leave half of itself behind. Expected conflicts are `ON CONFLICT DO NOTHING` and a count of rows.
+//! error cannot leave half of itself behind. Expected conflicts are `ON CONFLICT (the
+//! columns meant) DO NOTHING` and a count of rows; a key nobody expected to meet is a collision, and run again.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

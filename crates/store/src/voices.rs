@@ -32,7 +32,7 @@ statements! {
     /// Keeps an answer; 0 rows when this voice has answered in this round.
     confirm(id: ConfirmationId, tenant: CommunityId, voice: VoiceId, matter: MatterId, round: Round, verdict: Verdict, channel: Channel, reason: Option<&Prose>, at: Timestamp, recorded_by: Option<PersonId>) -> run =
         "INSERT INTO confirmations (id, tenant_id, voice_id, matter_id, round, verdict, channel, reason, at_us, recorded_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (tenant_id, voice_id, matter_id, round) DO NOTHING";
     /// The answers in one round of a matter.
     answers(tenant: CommunityId, matter: MatterId, round: Round) -> all (VoiceId, Verdict) =
         "SELECT voice_id, verdict FROM confirmations WHERE tenant_id = $1 AND matter_id = $2 AND round = $3";

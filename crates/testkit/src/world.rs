@@ -72,6 +72,7 @@ pub struct World {
     pub choices: Choices,
     /// Where its database is.
     pub location: Location,
+    node: u16,
     folder: TempDir,
 }
 
@@ -104,30 +105,29 @@ impl World {
             Engine::Sqlite => Location::Sqlite(folder.path().join("linli.db")),
             Engine::Postgres => cluster().await.own().await,
         };
-        Self::with(location, folder, Randomness::seeded(seed), 1, &mut |begin| format!("{begin}-seeded")).await
+        Self::with(location, folder, Clock::at(morning()), Randomness::seeded(seed), 1, &mut |begin| {
+            format!("{begin}-seeded")
+        })
+        .await
     }
 
     async fn at(location: Location, folder: TempDir) -> Self {
         let node = u16::try_from(Randomness::System.below(1024)).expect("a node");
-        Self::with(location, folder, Randomness::System, node, &mut unique).await
+        let clock = Clock::at(morning());
+        // Tests share a database: the same node in the same millisecond would make the same ids.
+        clock.advance_us(i64::try_from(Randomness::System.below(1_000)).expect("small") * 1_000);
+        Self::with(location, folder, clock, Randomness::System, node, &mut unique).await
     }
 
     async fn with(
         location: Location,
         folder: TempDir,
+        clock: Clock,
         random: Randomness,
         node: u16,
         name: &mut (dyn FnMut(&str) -> String + Send),
     ) -> Self {
-        let store = Store::open(&location, Settings { readers: 2, connections: 8 }).await.expect("the store opens");
-        let app = App::new(Parts {
-            store,
-            clock: Clock::at(Timestamp::parse("2026-03-02 09:00:00").expect("a time")),
-            keys: Keys::derive(&[7; 32]),
-            random,
-            node,
-            photos: folder.path().join("photos"),
-        });
+        let app = open(&location, clock, random, node, &folder).await;
         let place = found(&app, name).await;
         let desk = member(&app, &place, Role::Dispatcher, name("desk")).await;
         let grid = member(&app, &place, Role::GridWorker, name("grid")).await;
@@ -135,12 +135,17 @@ impl World {
         let volunteers =
             [member(&app, &place, Role::Volunteer, one).await, member(&app, &place, Role::Volunteer, two).await];
         let choices = app.ask::<ShowChoices>(&desk.caller, &place, Here {}, Nothing {}).await.expect("choices");
-        Self { app, place, desk, grid, volunteers, choices, location, folder }
+        Self { app, place, desk, grid, volunteers, choices, location, node, folder }
     }
 
     /// The folder of this test: the SQLite file and the photos lie in it.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
+    }
+    /// A second process on the same database that believes itself to be the first: the ids it makes are the same.
+    pub async fn twin(&self) -> App {
+        let clock = Clock::at(self.app.clock().now());
+        open(&self.location, clock, Randomness::System, self.node, &self.folder).await
     }
     /// Another community of the same instance.
     pub async fn neighbour(&self) -> Place {
@@ -244,6 +249,16 @@ fn named(matter: MatterId) -> MatterAt {
 fn unique(begin: &str) -> String {
     let count = NEXT.fetch_add(1, Ordering::Relaxed);
     format!("{begin}-{}-{count}-{:x}", std::process::id(), Randomness::System.below(1 << 32))
+}
+
+fn morning() -> Timestamp {
+    Timestamp::parse("2026-03-02 09:00:00").expect("a time")
+}
+
+async fn open(location: &Location, clock: Clock, random: Randomness, node: u16, folder: &TempDir) -> App {
+    let store = Store::open(location, Settings { readers: 2, connections: 8 }).await.expect("the store opens");
+    let photos = folder.path().join("photos");
+    App::new(Parts { store, clock, keys: Keys::derive(&[7; 32]), random, node, photos })
 }
 
 async fn found(app: &App, name: &mut (dyn FnMut(&str) -> String + Send)) -> Place {

@@ -64,6 +64,18 @@ both_engines! {
         assert_ne!(first.receipt, later.receipt);
     }
 
+    /// Two processes of one number make the same ids in the same millisecond: both commands are taken, and no answer
+    /// speaks of a name that is taken when it is not.
+    async fn ids_made_twice_are_made_again(world) {
+        world.app.clock().advance_us(1_000_000);
+        let twin = world.twin().await;
+        let first = world.say("灯坏了").await;
+        let input = SayVoiceInput { text: "水管爆了".into(), contact: None, place: None };
+        let second = twin.execute(&Caller::resident(), &world.place, Request::<SayVoice>::new(Here {}, input)).await;
+        assert_ne!(first.receipt, second.expect("said").receipt);
+        assert_eq!(received(&world).await, 2);
+    }
+
     async fn a_refusal_is_not_kept(world) {
         let resident = Caller::resident();
         assert_eq!(code(world.app.execute(&resident, &world.place, saying("\u{200B}", "k")).await), "text: text-empty");

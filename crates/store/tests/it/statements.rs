@@ -51,6 +51,7 @@ async fn planted_faults_are_found() {
             "a sort",
             planted("SELECT id FROM voices WHERE tenant_id = $1 AND matter_id = 1 ORDER BY said_at_us", INT, INT),
         ),
+        ("any conflict", planted("INSERT INTO areas (id, name) VALUES ($1, 'a') ON CONFLICT DO NOTHING", INT, NONE)),
         ("out of order", planted("SELECT id FROM matters WHERE tenant_id = $2 AND id = $1", &[ValueKind::Int; 2], INT)),
     ];
     let folder = tempfile::tempdir().expect("folder");
