@@ -1,5 +1,6 @@
 //! Communities with their people, on a database of the bench's own with full durability.
 
+use linli_app::audit::guard::Guard;
 use linli_app::clock::Clock;
 use linli_app::command::{Here, Nothing, Place, Request};
 use linli_app::ids::Randomness;
@@ -71,6 +72,7 @@ impl World {
             random: Randomness::System,
             node: 1,
             photos: data.join("photos"),
+            guard: Guard::open(folder.path().join("data.signed")).expect("what was signed"),
         });
         let mut communities = Vec::new();
         for n in 0..COMMUNITIES {

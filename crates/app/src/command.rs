@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use linli_domain::attachments::PhotoRefusal;
-use linli_domain::audit::Event;
+use linli_domain::audit::{AuditRefusal, Event};
 use linli_domain::commitments::CommitmentRefusal;
 use linli_domain::people::{Actor, PeopleRefusal, Permission};
 use linli_domain::places::CommunityView;
@@ -193,7 +193,7 @@ macro_rules! refused {
         }
     )*};
 }
-refused!(Refusal, CommitmentRefusal, CommonRefusal, PeopleRefusal, PhotoRefusal, VoiceRefusal);
+refused!(AuditRefusal, Refusal, CommitmentRefusal, CommonRefusal, PeopleRefusal, PhotoRefusal, VoiceRefusal);
 
 impl std::fmt::Display for Denied {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,20 +1,20 @@
 //! The one way in: key, permission, command, audit, outbox, commit.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use futures_util::future::try_join_all;
-use linli_domain::audit::Event;
-use linli_domain::id::{CommunityId, EntryId, MatterId};
-use linli_domain::outbox::{Addressee, addressee};
+use linli_domain::id::CommunityId;
 use linli_domain::people::{Actor, Permission};
 use linli_domain::places::CommunityView;
 use linli_domain::refusal::CommonRefusal;
-use linli_store::{Fault, Stop, Store, Tx, Work, audit, outbox};
+use linli_store::{Stop, Store, Tx, Work};
 use parking_lot::Mutex;
 
 use crate::attachments::files::Files;
+use crate::audit::guard::Guard;
+use crate::audit::record;
 use crate::clock::Clock;
 use crate::command::{Caller, Command, Cx, Denied, Place, Query, Recorded, Request};
 use crate::idempotency::Keyed;
@@ -38,6 +38,8 @@ pub struct Parts {
     pub node: u16,
     /// Where photos lie.
     pub photos: PathBuf,
+    /// What was signed last, kept outside the database.
+    pub guard: Guard,
 }
 
 /// The use cases, ready to be called. Cheap to clone.
@@ -55,6 +57,7 @@ pub struct Core {
     pub(crate) files: Files,
     pub(crate) places: Places,
     pub(crate) hashing: Hashing,
+    pub(crate) guard: Guard,
     news: Mutex<HashMap<CommunityId, Place>>,
 }
 
@@ -77,6 +80,7 @@ impl App {
             files: Files::new(parts.photos),
             places: Places::default(),
             hashing: Hashing::default(),
+            guard: parts.guard,
             news: Mutex::default(),
         }))
     }
@@ -84,6 +88,10 @@ impl App {
     /// The clock.
     pub fn clock(&self) -> &Clock {
         &self.0.clock
+    }
+    /// What was signed last.
+    pub fn guard(&self) -> &Guard {
+        &self.0.guard
     }
     /// The database, for checks of its health.
     pub fn store(&self) -> &Store {
@@ -231,29 +239,6 @@ impl<C: Command> Work for Executing<C> {
         tokio::try_join!(recorded, kept)?;
         Ok(done)
     }
-}
-
-/// Writes one event to the audit log and the outbox.
-async fn record(cx: &Cx<'_>, event: &Event) -> Result<(), Stop> {
-    let id = EntryId::new(cx.app.ids.next(cx.now));
-    let actor = match cx.actor {
-        Actor::Resident => 0,
-        Actor::System => -1,
-        Actor::Person { id, .. } => id.raw(),
-    };
-    let matter = event.matter.unwrap_or(MatterId::new(0));
-    let details: BTreeMap<&str, &str> = event.details.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let details = serde_json::to_string(&details).map_err(|e| Fault::Bug(e.to_string()))?;
-    let tenant = cx.community.id;
-    let person = match (addressee(event.kind), event.person) {
-        (Addressee::Assignee, Some(person)) => person.raw(),
-        _ => 0,
-    };
-    tokio::try_join!(
-        audit::add(cx.tx, id, tenant, cx.now, event.kind, actor, matter, event.subject, &details),
-        outbox::add(cx.tx, id, tenant, cx.now, event.kind, matter, event.subject, person),
-    )?;
-    Ok(())
 }
 
 struct Asking<Q: Query> {

@@ -5,6 +5,7 @@
 //! transaction.
 
 pub mod attachments;
+pub mod audit;
 pub mod clock;
 pub mod command;
 pub mod commitments;

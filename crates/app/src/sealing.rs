@@ -14,6 +14,7 @@ use linli_domain::id::CommunityId;
 use linli_store::Fault;
 use sha2::Sha256;
 
+use crate::audit::sign::LogKey;
 use crate::ids::{Randomness, hex};
 
 /// The one algorithm so far.
@@ -38,6 +39,7 @@ pub struct Keys {
     session: [u8; 32],
     request: [u8; 32],
     form: [u8; 32],
+    log: LogKey,
 }
 
 impl fmt::Debug for Keys {
@@ -69,7 +71,13 @@ impl Keys {
             session: sub("linli sessions"),
             request: sub("linli requests"),
             form: sub("linli forms"),
+            log: LogKey::new(&sub("linli logs")),
         }
+    }
+
+    /// The key that signs checkpoints.
+    pub fn log(&self) -> &LogKey {
+        &self.log
     }
 
     /// Reads the key file, or makes one (readable by its owner only).

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use linli_app::audit::guard::Guard;
+use linli_app::audit::verify::verify;
 use linli_app::clock::Clock;
 use linli_app::command::{Here, Nothing};
 use linli_app::commitments::list::ShowList;
@@ -26,9 +28,20 @@ async fn made() -> (tempfile::TempDir, App, Demo) {
         random: Randomness::seeded(1),
         node: 1,
         photos: folder.path().join("photos"),
+        guard: Guard::open(folder.path().join("data.signed")).expect("what was signed"),
     });
     let demo = build(&app, SEED, now, |_, _| {}).await.expect("built");
     (folder, app, demo)
+}
+
+#[tokio::test]
+async fn every_log_of_the_demo_is_whole() {
+    let (_folder, app, _) = made().await;
+    for place in app.communities().await.expect("places") {
+        let report = verify(&app, &place, vec![]).await.expect("checked");
+        assert!(report.entries > 50, "{}", place.slug);
+        assert_eq!((report.waiting, report.findings), (0, vec![]), "{}", place.slug);
+    }
 }
 
 #[tokio::test]

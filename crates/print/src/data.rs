@@ -1,10 +1,12 @@
 //! What the template of the list reads: the view with its words put in, ready to print.
 
+use linli_domain::audit::view::CheckpointView;
 use linli_domain::commitments::view::{EntryView, GroupView, ListView, Standing};
 use serde::Serialize;
 
 use crate::fonts::{FACES, turns_direction};
 use crate::pattern::{Piece, day, fill, pieces};
+use crate::qr::qr_svg;
 use crate::words::{LegendLine, ListWords, StandingWords};
 
 /// The list as JSON for `list.typ`. Lengths are in em of the list's own type.
@@ -28,9 +30,17 @@ pub struct Data {
     continued: String,
     page_of: String,
     how_to_object: Vec<Piece>,
+    checkpoint: Option<Mark>,
     empty: String,
     /// Whether characters without a glyph are among these words.
     pub boxes: bool,
+}
+
+/// The code that holds the list against the log.
+#[derive(Debug, Serialize)]
+struct Mark {
+    svg: String,
+    words: Vec<Piece>,
 }
 
 #[derive(Debug, Serialize)]
@@ -137,6 +147,7 @@ impl Data {
             continued: clean(&words.continued),
             page_of: words.page_of.clone(),
             how_to_object: pieces(&words.how_to_object, &[("phone", &phone), ("office", &office)]),
+            checkpoint: view.checkpoint.as_ref().and_then(|checkpoint| mark(checkpoint, words)),
             empty: clean(&words.empty),
             boxes: false,
         }
@@ -156,6 +167,13 @@ fn language(tag: &str) -> (String, Option<String>) {
     let lang = parts.next().filter(|p| is_code(p, 3)).unwrap_or("zh").to_ascii_lowercase();
     let region = parts.next_back().filter(|p| is_code(p, 2)).map(str::to_ascii_uppercase);
     (lang, region)
+}
+
+/// A checkpoint that is too long for a code is a fault of ours, and must not cost the sheet.
+fn mark(checkpoint: &CheckpointView, words: &ListWords) -> Option<Mark> {
+    let size = checkpoint.size.to_string();
+    let words = pieces(&words.checkpoint, &[("size", &size), ("fingerprint", &checkpoint.fingerprint)]);
+    Some(Mark { svg: qr_svg(&checkpoint.note).ok()?, words })
 }
 
 fn totals(view: &ListView, words: &ListWords) -> Vec<Figure> {

@@ -38,6 +38,8 @@ pub struct ListWords {
     pub page_of: String,
     /// How to object, whole sentence, on every page and after the last entry; `{phone}`, `{office}`.
     pub how_to_object: String,
+    /// Beside the code of the checkpoint: what it is for; `{size}`, `{fingerprint}`.
+    pub checkpoint: String,
     /// The sentence of a list without entries.
     pub empty: String,
 }

@@ -3,11 +3,14 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use linli_app::audit::guard::Guard;
 use linli_app::clock::Clock;
 use linli_app::ids::Randomness;
 use linli_app::sealing::Keys;
 use linli_app::{App, Fault, Parts};
 use linli_store::{Location, Settings, Store};
+
+use crate::settings::DataArgs;
 
 /// A data folder.
 #[derive(Debug, Clone)]
@@ -35,6 +38,12 @@ impl DataDir {
             name.into()
         });
         Ok(Self { path: path.to_owned(), key_file, location })
+    }
+    /// The folder that the settings name, which has to hold data already.
+    pub fn existing(args: DataArgs) -> Result<Self, String> {
+        let args = args.with_file()?;
+        let data = Self::new(&args.data, args.key_file, args.database.as_deref()).map_err(|e| e.to_string())?;
+        if data.exists() { Ok(data) } else { Err(format!("there is no data in {}", data.path.display())) }
     }
     /// The folder.
     pub fn path(&self) -> &Path {
@@ -76,6 +85,7 @@ impl DataDir {
             random,
             node,
             photos: self.path.join("photos"),
+            guard: Guard::open(self.key_file.with_extension("signed"))?,
         }))
     }
 

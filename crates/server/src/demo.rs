@@ -50,6 +50,7 @@ pub async fn demo(args: DemoArgs) -> Result<(), String> {
     };
     let demo = linli_demo::build(&app, args.seed, now, told).await.map_err(|denied| denied.to_string())?;
     bar.finish_and_clear();
+    app.guard().keep().map_err(|e| e.to_string())?;
     write(&data.path().join(sign_ins::FILE), &demo.sign_ins)?;
     write(&data.path().join(RECEIPTS), &demo.receipts)?;
     println!("The demo is in {}.", data.path().display());

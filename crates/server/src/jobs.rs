@@ -27,6 +27,9 @@ pub async fn run(app: App, clock_file: Option<PathBuf>, mut stop: watch::Receive
             move_clock(app.clock(), path).await;
         }
         one_round(&app, round.is_multiple_of(due_every), round.is_multiple_of(FORGET_EVERY)).await;
+        if let Err(fault) = app.guard().keep() {
+            tracing::error!(%fault, "what was signed is not remembered outside the database");
+        }
         tokio::select! {
             () = tokio::time::sleep(ROUND) => {}
             _ = stop.changed() => return,

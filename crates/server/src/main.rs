@@ -9,6 +9,7 @@ mod serve;
 mod settings;
 mod setup;
 mod sign_ins;
+mod verify;
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -37,6 +38,11 @@ enum What {
     /// Take in what another system has.
     #[command(subcommand)]
     Import(ImportWhat),
+    /// Check that the record was not changed, and hold printed lists against it.
+    Verify(verify::VerifyArgs),
+    /// The log of a community.
+    #[command(subcommand)]
+    Log(LogWhat),
     /// Print something on paper.
     #[command(subcommand)]
     Print(PrintWhat),
@@ -46,6 +52,12 @@ enum What {
 enum ImportWhat {
     /// A table of requests.
     Requests(import::run::ImportArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum LogWhat {
+    /// Begin a declared new log, after an older database had to be restored.
+    Declare(verify::DeclareArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -68,6 +80,8 @@ async fn main() -> ExitCode {
         What::Person(args) => setup::person(args).await,
         What::Demo(args) => demo::demo(args).await,
         What::Import(ImportWhat::Requests(args)) => import::run::requests(args).await,
+        What::Verify(args) => verify::check(args).await,
+        What::Log(LogWhat::Declare(args)) => verify::declare(args).await,
         What::Print(PrintWhat::List(args)) => print::list(args).await,
     };
     match done {

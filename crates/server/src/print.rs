@@ -33,11 +33,7 @@ pub struct PrintListArgs {
 
 /// Prints the list of one community.
 pub async fn list(args: PrintListArgs) -> Result<(), String> {
-    let data = args.data.with_file()?;
-    let data = DataDir::new(&data.data, data.key_file, data.database.as_deref()).map_err(|e| e.to_string())?;
-    if !data.exists() {
-        return Err(format!("there is no data in {}", data.path().display()));
-    }
+    let data = DataDir::existing(args.data)?;
     let app = data.open(Settings::default(), Clock::System, Randomness::System).await.map_err(|e| e.to_string())?;
     let place = app.community(&args.community).await.map_err(|denied| match denied {
         Denied::Refused(_) => format!("there is no community {}", args.community),

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use linli_app::audit::number::contradicted;
 use linli_app::ids::Randomness;
 use linli_store::Settings;
 use linli_web::{Web, WebSettings};
@@ -29,6 +30,9 @@ pub async fn serve(settings: ServeSettings) -> Result<(), String> {
     let clock = jobs::clock(settings.clock_file.as_ref());
     let store = Settings { connections: settings.connections, ..Settings::default() };
     let app = data.open(store, clock, Randomness::System).await.map_err(told)?;
+    if let Some((_, fault)) = contradicted(&app).await.map_err(|e| e.to_string())?.into_iter().next() {
+        return Err(told(fault));
+    }
     let listener = TcpListener::bind(settings.listen).await.map_err(|e| format!("{}: {e}", settings.listen))?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     let public_url = settings.public_url.unwrap_or_else(|| format!("http://{address}"));

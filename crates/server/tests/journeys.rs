@@ -40,6 +40,7 @@ journeys! {
     journey_on_behalf_of_somebody: "on_behalf",
     journey_on_a_poor_line: "poor_line",
     journey_to_an_orderly_end: "orderly_end",
+    journey_of_a_paper: "paper",
 }
 
 /// Every script is walked.

@@ -98,7 +98,7 @@ fn plan(connection: &Connection, statement: &Statement) -> Result<Vec<String>, F
     while let Some(row) = rows.next()? {
         let step: String = row.get(3)?;
         let scans = step.starts_with("SCAN") && !step.contains("CONSTANT ROW");
-        let tenant_alone = step.ends_with("(tenant_id=?)") && !is_number_head(statement);
+        let tenant_alone = step.ends_with("(tenant_id=?)") && !is_head(statement);
         if scans || step.contains("TEMP B-TREE") || tenant_alone {
             bad.push(format!("plan: {step}"));
         }
@@ -106,9 +106,11 @@ fn plan(connection: &Connection, statement: &Statement) -> Result<Vec<String>, F
     Ok(bad)
 }
 
-/// The one table whose whole key is the tenant.
-fn is_number_head(statement: &Statement) -> bool {
-    statement.sql.starts_with("UPDATE number_heads")
+/// Tables whose whole key is the tenant.
+fn is_head(statement: &Statement) -> bool {
+    ["UPDATE number_heads", "UPDATE log_heads", "SELECT era, size, frontier, note FROM log_heads"]
+        .iter()
+        .any(|begin| statement.sql.starts_with(begin))
 }
 
 async fn on_postgres(url: &str, statements: &[&Statement]) -> Result<Vec<String>, Fault> {

@@ -15,6 +15,15 @@ pub enum Fault {
     ReadOnly,
     /// Somebody else holds the database.
     Locked,
+    /// The log is shorter than what was signed of it before, or another: an older database was put under the server.
+    Contradicted {
+        /// The name of the log.
+        origin: String,
+        /// Entries that were signed.
+        signed: u64,
+        /// Entries that are there.
+        found: u64,
+    },
     /// Two transactions met (40001, 40P01), or two processes made the same id (23505); worth a rerun.
     Collided,
     /// A bug of ours: named, logged, never shown to a user.
@@ -36,6 +45,11 @@ impl std::fmt::Display for Fault {
             Fault::Full => f.write_str("no room left on the disk"),
             Fault::ReadOnly => f.write_str("the database is read-only"),
             Fault::Locked => f.write_str("another process holds the database"),
+            Fault::Contradicted { origin, signed, found } => write!(
+                f,
+                "log {origin} was signed with {signed} entries, and this database holds {found} or others: an older one was \
+                 put in place. Restore the newest, or declare a new log (linli log declare)"
+            ),
             Fault::Collided => f.write_str("two transactions met"),
             Fault::Bug(what) => write!(f, "bug: {what}"),
         }

@@ -67,6 +67,10 @@ statements! {
         "SELECT m.id, m.number, m.stage, m.wording, v.words, v.place, v.id, m.received_at_us, m.voices, m.deadline_day
          FROM matters m JOIN voices v ON v.tenant_id = $1 AND v.id = m.first_voice_id
          WHERE m.tenant_id = $1 AND m.stage = $2 AND m.id < $3 ORDER BY m.id DESC LIMIT $4";
+    /// Every matter after an id, as it stands on the list.
+    all(tenant: CommunityId, after: MatterId, most: i64) -> bounded (MatterId, Option<MatterNumber>, Stage, Option<String>, Option<CategoryId>, Option<GroupId>, Option<String>, Option<Day>) =
+        "SELECT id, number, stage, wording, category_id, group_id, responsible, deadline_day FROM matters
+         WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     /// How many matters are in each stage.
     count_by_stage(tenant: CommunityId) -> bounded (Stage, i64) =
         "SELECT stage, COUNT(*) FROM matters WHERE tenant_id = $1 GROUP BY stage";

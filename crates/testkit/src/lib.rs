@@ -8,6 +8,7 @@
 pub mod cluster;
 pub mod hashes;
 pub mod random;
+pub mod tamper;
 mod world;
 
 pub use world::{Engine, Member, PASSWORD, World};

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use linli_app::audit::guard::Guard;
 use linli_app::clock::Clock;
 use linli_app::command::{Command, Here, Nothing, Place, Query, Request};
 use linli_app::ids::Randomness;
@@ -147,6 +148,11 @@ impl World {
         let clock = Clock::at(self.app.clock().now());
         open(&self.location, clock, Randomness::System, self.node, &self.folder).await
     }
+    /// The same installation with another database file under it, such as an older backup.
+    pub async fn on(&self, file: &std::path::Path) -> App {
+        let clock = Clock::at(self.app.clock().now());
+        open(&Location::Sqlite(file.to_owned()), clock, Randomness::System, self.node, &self.folder).await
+    }
     /// Another community of the same instance.
     pub async fn neighbour(&self) -> Place {
         found(&self.app, &mut unique).await
@@ -258,7 +264,8 @@ fn morning() -> Timestamp {
 async fn open(location: &Location, clock: Clock, random: Randomness, node: u16, folder: &TempDir) -> App {
     let store = Store::open(location, Settings { readers: 2, connections: 8 }).await.expect("the store opens");
     let photos = folder.path().join("photos");
-    App::new(Parts { store, clock, keys: Keys::derive(&[7; 32]), random, node, photos })
+    let guard = Guard::open(folder.path().join("data.signed")).expect("what was signed");
+    App::new(Parts { store, clock, keys: Keys::derive(&[7; 32]), random, node, photos, guard })
 }
 
 async fn found(app: &App, name: &mut (dyn FnMut(&str) -> String + Send)) -> Place {

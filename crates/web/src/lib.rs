@@ -3,6 +3,7 @@
 //! Invariants: no sentence that a person reads stands in Rust or in a template, all of them are in `locales/`; every
 //! route is in one table (`routes/table.rs`); nothing here opens a transaction or knows a rule.
 
+pub mod audit;
 mod brake;
 pub mod commitments;
 mod face;

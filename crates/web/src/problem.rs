@@ -42,7 +42,7 @@ fn status(status: Status) -> StatusCode {
 fn trouble(fault: &Fault) -> Trouble {
     match fault {
         Fault::Busy | Fault::Collided => Trouble::Busy,
-        Fault::Unavailable(_) | Fault::Locked => Trouble::Unavailable,
+        Fault::Unavailable(_) | Fault::Locked | Fault::Contradicted { .. } => Trouble::Unavailable,
         Fault::Full => Trouble::Full,
         Fault::ReadOnly => Trouble::ReadOnly,
         Fault::Bug(_) => Trouble::Bug,

@@ -12,6 +12,7 @@ use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::audit::show::checkpoint;
 use crate::command::{Cx, Here, Query};
 use crate::commitments::{standing, totals};
 
@@ -96,6 +97,7 @@ impl Query for ShowList {
             office: cx.community.office.clone(),
             as_of: cx.now,
             totals: totals(cx.tx, cx.community.id).await?,
+            checkpoint: checkpoint(cx).await?,
             groups: groups.into_iter().map(|(_, group)| group).collect(),
             next,
         })

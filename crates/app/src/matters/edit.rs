@@ -46,15 +46,15 @@ impl Command for EditMatter {
             matters::listing(cx.tx, cx.community.id, before.matter.id).await?
         {
             event = event
-                .with("wording_was", wording.unwrap_or_default())
+                .saying("wording_was", wording.unwrap_or_default())
                 .with("category_was", category.unwrap_or_default())
                 .with("group_was", group.unwrap_or_default())
-                .with("responsible_was", responsible.unwrap_or_default())
+                .saying("responsible_was", responsible.unwrap_or_default())
                 .with("deadline_was", deadline.map(|day: Day| day.to_string()).unwrap_or_default());
         }
         self.listing.publish(cx, before.matter.id).await?;
         let after = before.matter.clone();
         save(cx, &before, after.clone()).await?;
-        Ok(Recorded::new(moved(&before, &after), event))
+        Ok(Recorded::new(moved(&before, &after), self.listing.told(event)))
     }
 }

@@ -74,6 +74,16 @@ impl Listing {
         Ok(())
     }
 
+    /// What now stands on the list, for the log.
+    pub fn told(&self, event: Event) -> Event {
+        event
+            .with("group_id", self.group)
+            .with("category_id", self.category)
+            .with("deadline", self.deadline)
+            .saying("wording", self.wording.as_str())
+            .saying("responsible", self.responsible.as_str())
+    }
+
     pub async fn publish(&self, cx: &Cx<'_>, id: linli_domain::id::MatterId) -> Result<(), Stop> {
         let (category, group, tenant) = (self.category, self.group, cx.community.id);
         matters::publish(cx.tx, &self.wording, category, group, &self.responsible, self.deadline, tenant, id)
@@ -121,6 +131,6 @@ impl Command for ListMatter {
         let (after, event): (_, Event) = before.matter.clone().list(number, cx.now)?;
         matters::give_number(cx.tx, number, cx.community.id, after.id).await?;
         let followed = save(cx, &before, after.clone()).await?;
-        Ok(Recorded::new(moved(&before, &after), event).and(followed))
+        Ok(Recorded::new(moved(&before, &after), self.listing.told(event)).and(followed))
     }
 }

@@ -77,7 +77,13 @@ pub(crate) async fn page(cx: &Cx<'_>, matter: MatterId, after: EntryId, most: i6
     Ok(rows.into_iter().map(record).collect())
 }
 
-fn record((id, kind, at, actor, details): (EntryId, Kind, Timestamp, String, String)) -> RecordView {
-    let details: BTreeMap<String, String> = serde_json::from_str(&details).unwrap_or_default();
-    RecordView { id, kind, at, actor, details: details.into_iter().collect() }
+/// A row of the timeline, as the store gives it.
+type Row = (EntryId, Kind, Timestamp, String, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<String>);
+
+fn record((id, kind, at, actor, details, commitment, salt, words): Row) -> RecordView {
+    let pairs = |text: &str| serde_json::from_str::<BTreeMap<String, String>>(text).unwrap_or_default();
+    let mut details = pairs(&details);
+    details.extend(words.as_deref().map(pairs).unwrap_or_default());
+    let erased = commitment.is_some() && salt.is_none();
+    RecordView { id, kind, at, actor, details: details.into_iter().collect(), erased }
 }

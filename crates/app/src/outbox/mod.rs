@@ -1,10 +1,14 @@
-//! Delivery: an envelope is taken out in the transaction that puts the message where its addressee reads it.
+//! Delivery: an envelope is taken out in the transaction that puts the message where its addressee reads it, and that
+//! numbers its entry in the log.
 
+use linli_domain::audit::checkpoint::SignedCheckpoint;
+use linli_domain::audit::entry::LogEntry;
 use linli_domain::id::MessageId;
 use linli_domain::outbox::{Addressee, addressee};
 use linli_store::{Stop, Tx, Work, notifications, outbox};
 
 use crate::App;
+use crate::audit::number::number;
 use crate::command::{Denied, Place};
 use crate::notifications::{DESK, VOLUNTEERS};
 
@@ -17,36 +21,46 @@ struct Deliver {
 }
 
 impl Work for Deliver {
-    type Out = usize;
+    type Out = (usize, Option<SignedCheckpoint>);
     fn name(&self) -> &'static str {
         "deliver"
     }
-    async fn run(&self, tx: &Tx) -> Result<usize, Stop> {
+    async fn run(&self, tx: &Tx) -> Result<Self::Out, Stop> {
         let tenant = self.place.id;
         let waiting = outbox::waiting(tx, tenant, CHUNK).await?;
-        for (envelope, at, kind, matter, subject, person) in &waiting {
-            // Two deliverers at once: whoever takes it out delivers it.
-            if outbox::delivered(tx, tenant, *envelope).await? == 0 {
-                continue;
+        let count = waiting.len();
+        if count == 0 {
+            return Ok((0, None));
+        }
+        let mut entries = Vec::with_capacity(count);
+        for (envelope, at, kind, matter, subject, person, actor, details, commitment) in waiting {
+            // Two deliverers at once: one of them begins again, and finds the next.
+            if outbox::delivered(tx, tenant, envelope).await? == 0 {
+                return Err(Stop::Raced);
             }
-            let to = match addressee(*kind) {
+            entries.push(LogEntry { tenant, id: envelope, at, kind, actor, matter, subject, details, commitment });
+            let to = match addressee(kind) {
                 Addressee::Volunteers => VOLUNTEERS,
-                Addressee::Assignee => *person,
+                Addressee::Assignee => person,
                 Addressee::Desk => DESK,
                 Addressee::Nobody => continue,
             };
             let id = MessageId::new(self.app.ids.next(self.app.clock.now()));
-            notifications::add(tx, id, tenant, *envelope, to, *kind, *matter, *subject, *at).await?;
+            notifications::add(tx, id, tenant, envelope, to, kind, matter, subject, at).await?;
         }
-        Ok(waiting.len())
+        let note = number(&self.app, tx, &self.place, &entries).await?;
+        Ok((count, Some(note)))
     }
 }
 
-/// Delivers what waits in a community's outbox; answers how many envelopes left it.
+/// Delivers and numbers what waits in a community's outbox; answers how many envelopes left it.
 pub async fn deliver(app: &App, place: &Place) -> Result<usize, Denied> {
     let mut all = 0;
     loop {
-        let some = app.store.write(Deliver { app: app.clone(), place: place.clone() }).await?;
+        let (some, note) = app.store.write(Deliver { app: app.clone(), place: place.clone() }).await?;
+        if let Some(note) = note {
+            app.guard.note(&note.checkpoint);
+        }
         all += some;
         if some < usize::try_from(CHUNK).unwrap_or(usize::MAX) {
             return Ok(all);

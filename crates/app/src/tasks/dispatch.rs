@@ -93,7 +93,7 @@ impl Command for DispatchTask {
         tasks::add(cx.tx, id, tenant, after.id, round, offered, stage, holder, &instruction, due, by, now).await?;
         let matter = after.id;
         let followed = save(cx, &before, after).await?;
-        let mut event = Event::of_matter(kind, matter).about(id.raw());
+        let mut event = Event::of_matter(kind, matter).about(id.raw()).saying("instruction", instruction.as_str());
         if let Some(holder) = self.holder {
             event = event.to(holder);
         }

@@ -70,10 +70,13 @@ impl Command for FinishTask {
         let before = load(cx, task.matter).await?;
         let (after, settled) = before.matter.clone().task_finished().settle(cx.now)?;
         let followed = save(cx, &before, after).await?;
-        let event = Event::of_matter(Kind::TaskFinished, task.matter)
+        let mut event = Event::of_matter(Kind::TaskFinished, task.matter)
             .about(task.id.raw())
             .with("round", task.round.raw())
             .with("photos", self.photos.len());
+        if let Some(note) = &self.note {
+            event = event.saying("note", note.as_str());
+        }
         Ok(Recorded::new(moved, event).and(settled).and(followed))
     }
 }

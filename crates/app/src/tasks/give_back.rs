@@ -48,8 +48,9 @@ impl Command for ReturnTask {
         }
         let (after, settled) = after.settle(cx.now)?;
         let followed = save(cx, &before, after).await?;
-        let event =
-            Event::of_matter(Kind::TaskReturned, task.matter).about(task.id.raw()).with("reason", self.reason.as_str());
+        let event = Event::of_matter(Kind::TaskReturned, task.matter)
+            .about(task.id.raw())
+            .saying("reason", self.reason.as_str());
         Ok(Recorded::new(moved, event).and(settled).and(followed))
     }
 }

@@ -45,7 +45,7 @@ impl Command for WithdrawTask {
         let followed = save(cx, &before, after).await?;
         let event = Event::of_matter(Kind::TaskWithdrawn, task.matter)
             .about(task.id.raw())
-            .with("reason", self.reason.as_str());
+            .saying("reason", self.reason.as_str());
         Ok(Recorded::new(moved, event).and(settled).and(followed))
     }
 }

@@ -104,7 +104,10 @@ pub(crate) async fn take(
     let stage = after.stage;
     let followed = save(cx, &before, after).await?;
     let mut events = events.into_iter();
-    let first = events.next().ok_or(linli_store::Fault::Bug("an answer without an event".into()))?;
+    let mut first = events.next().ok_or(linli_store::Fault::Bug("an answer without an event".into()))?;
+    if let Some(reason) = reason {
+        first = first.saying("reason", reason.as_str());
+    }
     Ok(Recorded::with(Answered { stage, verdict }, first, events).and(followed))
 }
 

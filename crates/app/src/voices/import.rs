@@ -103,7 +103,8 @@ impl Command for ImportRequest {
         let mut event = Event::of_matter(Kind::RequestImported, kept.matter)
             .about(kept.voice.raw())
             .with("source", source)
-            .with("external_id", external_id);
+            .with("external_id", external_id)
+            .saying("words", self.words.as_str());
         if let Some(outcome) = &self.outcome {
             event = event.with("outcome", outcome);
         }

@@ -7,6 +7,7 @@ pub mod say;
 pub mod standing;
 pub mod take;
 
+use linli_domain::audit::{Event, Kind};
 use linli_domain::id::{MatterId, VoiceId};
 use linli_domain::matters::{Round, Stage};
 use linli_domain::time::Timestamp;
@@ -76,6 +77,13 @@ pub(crate) async fn keep(cx: &Cx<'_>, said: &Words<'_>) -> Result<Kept, Stop> {
 }
 
 impl Kept {
+    /// That it was said; the log commits to the words.
+    pub(crate) fn event(&self, words: &Prose, channel: Channel) -> Event {
+        Event::of_matter(Kind::VoiceSaid, self.matter)
+            .about(self.voice.raw())
+            .with("channel", channel.code())
+            .saying("words", words.as_str())
+    }
     pub(crate) fn said(&self) -> Said {
         Said {
             receipt: self.receipt.digits().to_owned(),

@@ -1,7 +1,6 @@
 //! A resident says something: one field is enough.
 
 use bytes::Bytes;
-use linli_domain::audit::{Event, Kind};
 use linli_domain::people::Permission;
 use linli_domain::typed::{FieldRefusal, Fields, Line, Prose};
 use linli_domain::voices::{CONTACT_MAX, Channel, PLACE_MAX, WORDS_MAX};
@@ -75,8 +74,6 @@ impl Command for SayVoice {
             },
         )
         .await?;
-        let event =
-            Event::of_matter(Kind::VoiceSaid, kept.matter).about(kept.voice.raw()).with("channel", Channel::Web.code());
-        Ok(Recorded::new(kept.said(), event))
+        Ok(Recorded::new(kept.said(), kept.event(&self.words, Channel::Web)))
     }
 }

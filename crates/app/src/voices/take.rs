@@ -1,6 +1,5 @@
 //! The desk takes somebody's words: by telephone, at the door, on paper, for a neighbour.
 
-use linli_domain::audit::{Event, Kind};
 use linli_domain::id::MatterId;
 use linli_domain::people::Permission;
 use linli_domain::typed::{FieldRefusal, Fields, Line, Prose, TypedRefusal};
@@ -79,8 +78,7 @@ impl Command for TakeVoice {
             photos: &[],
         };
         let kept = keep(cx, &words).await?;
-        let event =
-            Event::of_matter(Kind::VoiceSaid, kept.matter).about(kept.voice.raw()).with("channel", self.channel.code());
+        let event = kept.event(&self.words, self.channel);
         let done = TakenVoice { said: kept.said(), matter: kept.matter };
         Ok(Recorded::new(done, event))
     }

@@ -5,6 +5,7 @@ mod desk;
 mod flow;
 mod keys;
 mod lapse;
+mod log;
 mod photos;
 mod privacy;
 mod random;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::audit::view::CheckpointView;
 use crate::matters::MatterNumber;
 use crate::time::{Day, Timestamp};
 
@@ -129,6 +130,8 @@ pub struct ListView {
     pub totals: Totals,
     /// Groups in their order.
     pub groups: Vec<GroupView>,
+    /// What the log looks like at this moment; `None` before its first entry is numbered.
+    pub checkpoint: Option<CheckpointView>,
     /// Where the next page begins; `None` on the last.
     pub next: Option<String>,
 }

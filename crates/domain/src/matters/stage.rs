@@ -179,7 +179,7 @@ impl Matter {
     /// It is not taken on; `reason` is what the one who asked will read.
     pub fn decline(self, reason: &str, now: Timestamp) -> Result<(Matter, Event), MatterRefusal> {
         let matter = self.step(Step::Decline, now)?;
-        let event = Event::of_matter(Kind::MatterDeclined, matter.id).with("reason", reason);
+        let event = Event::of_matter(Kind::MatterDeclined, matter.id).saying("reason", reason);
         Ok((matter, event))
     }
 
@@ -224,8 +224,9 @@ impl Matter {
     /// Black again, for a reason; the history stays, a new round begins.
     pub fn reopen(self, reason: &str, now: Timestamp) -> Result<(Matter, Event), MatterRefusal> {
         let matter = self.step(Step::Reopen, now)?;
-        let event =
-            Event::of_matter(Kind::MatterReopened, matter.id).with("round", matter.round.raw()).with("reason", reason);
+        let event = Event::of_matter(Kind::MatterReopened, matter.id)
+            .with("round", matter.round.raw())
+            .saying("reason", reason);
         Ok((matter, event))
     }
 }

@@ -60,3 +60,5 @@ refusal-photo-heic = This kind of iPhone photo (HEIC) cannot be opened. Please s
 refusal-photo-damaged = The photo did not arrive whole. Please choose it again.
 refusal-photo-too-many = { $most } photos at most. Please choose fewer.
 refusal-list-too-long = The list is too long for one print (at most { $most } entries). Please take the spreadsheet file: it holds them all.
+refusal-not-numbered = This entry has no number yet, or none in a log of that size. Please try again in a few seconds.
+refusal-not-that-long = The log is not that long; it has { $size } entries now.

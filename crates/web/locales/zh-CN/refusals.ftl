@@ -57,3 +57,5 @@ refusal-photo-heic = 苹果手机的这种照片（HEIC）打不开。请给照�
 refusal-photo-damaged = 照片没有传完整，请再选一次。
 refusal-photo-too-many = 最多 { $most } 张照片，请少选几张。
 refusal-list-too-long = 清单太长，一次印不下（最多 { $most } 条）。请下载表格文件，里面是全的。
+refusal-not-numbered = 这条记录还没有编号，或者在那么长的记录里还没有它。请过几秒再试。
+refusal-not-that-long = 记录没有那么长，现在只有 { $size } 条。

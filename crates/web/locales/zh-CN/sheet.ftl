@@ -10,3 +10,4 @@ sheet-group-tally = 划掉 { $confirmed } / 共 { $entries } 件
 sheet-continued = （续）
 sheet-page-of = 第 { $page } 页，共 { $pages } 页
 sheet-how-to-object = 对清单有意见，请打电话 { $phone }，或到{ $office }当面说。
+sheet-checkpoint = 这张清单怎么防改：网上的记录编到第 { $size } 条，指纹 { $fingerprint }。把这张纸留着，以后谁悄悄改了记录，一对就看得出来。

@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, Seek as _, Write as _};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -23,6 +24,9 @@ use crate::visit::Visit;
 /// Lists typeset, and lists exported, at the same time: each is work for a whole core.
 static SHEETS: Semaphore = Semaphore::const_new(1);
 static EXPORTS: Semaphore = Semaphore::const_new(1);
+/// How often a sheet looks again for entries that have no number yet, and how long it waits between.
+const PATIENCE: u32 = 15;
+const PAUSE: Duration = Duration::from_millis(100);
 /// Bytes read from the file at a time.
 const PIECE: usize = 64 * 1024;
 
@@ -43,7 +47,15 @@ fn file(name: &str, kind: &'static str, body: Body) -> Response {
 pub(crate) async fn pdf(visit: Visit, _: Asked) -> Result<Response, Denied> {
     let here = visit.here();
     let most = linli_print::MOST_ENTRIES;
-    let list = visit.web.app.read(&visit.caller(), &here, ShowList::whole(most)).await?;
+    let mut list = visit.web.app.read(&visit.caller(), &here, ShowList::whole(most)).await?;
+    // The code on the paper is to cover all that the paper shows: the log is behind by a second at most.
+    for _ in 0..PATIENCE {
+        if list.checkpoint.as_ref().is_none_or(|checkpoint| checkpoint.waiting == 0) {
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
+        list = visit.web.app.read(&visit.caller(), &here, ShowList::whole(most)).await?;
+    }
     if list.next.is_some() {
         return Err(CommitmentRefusal::TooLongForPaper { most }.into());
     }

@@ -1,6 +1,7 @@
 //! An invented village for the tests of the pages, with plain words or with hostile ones in every text.
 
 use linli_domain::attachments::PhotoView;
+use linli_domain::audit::view::{CheckpointView, LogView};
 use linli_domain::audit::{Kind, RecordView};
 use linli_domain::commitments::view::{EntryView, GroupView, ListView, Standing, Totals};
 use linli_domain::id::{
@@ -167,7 +168,26 @@ impl Village {
             as_of: at("2026-06-15 09:05:00"),
             totals: self.totals(),
             groups: groups.collect(),
+            checkpoint: Some(self.checkpoint()),
             next: self.hostile.then(|| self.say("cursor")),
+        }
+    }
+    pub fn checkpoint(self) -> CheckpointView {
+        CheckpointView {
+            size: 1_234,
+            fingerprint: self.say("a3f2 91bc 04de 77a1"),
+            note: self.say("linli/0a1b2c3d/gv"),
+            waiting: 0,
+        }
+    }
+    pub fn log(self) -> LogView {
+        LogView {
+            origin: self.say("linli/0a1b2c3d/gv"),
+            size: 1_234,
+            root: self.say("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc="),
+            note: self.say("linli/0a1b2c3d/gv"),
+            waiting: 0,
+            key: self.say("linli/0a1b2c3d+0a1b2c3d+AQ=="),
         }
     }
     pub fn matter_lines(self) -> MatterLines {
@@ -265,6 +285,7 @@ impl Village {
             at: at("2026-06-03 09:20:00"),
             actor: if actor.is_empty() { String::new() } else { self.say(actor) },
             details: details.iter().map(|(name, text)| ((*name).to_owned(), self.say(text))).collect(),
+            erased: false,
         };
         let answer = match stage {
             Stage::Confirmed => Some(Verdict::Solved),

@@ -7,6 +7,7 @@ use linli_domain::tasks::TaskStage;
 use linli_domain::time::Day;
 use linli_domain::typed::{FieldRefusal, TypedRefusal};
 
+use crate::audit::page::LogPage;
 use crate::commitments::page::ListPage;
 use crate::look::fault::{FaultPage, Trouble};
 use crate::look::fixture_tests::{HOSTILE, Village};
@@ -54,6 +55,10 @@ fn residents(words: Words, village: Village) -> Pages {
     let wrong = faulty(words, village, &["code"]);
     add("look-up-faulty", LookUpPage { frame: frame(), community: &community, form: wrong }.render());
     add("list", ListPage { frame: frame(), community: &community, list: &list }.render());
+    let (log, checkpoint) = (village.log(), village.checkpoint());
+    let page = |checkpoint| LogPage { frame: frame(), community: &community, log: &log, checkpoint };
+    add("log", page(Some(&checkpoint)).render());
+    add("log-empty", page(None).render());
     for stage in Stage::ALL {
         let standing = village.standing(*stage);
         let receipt = |fresh, form| ReceiptPage {

@@ -49,6 +49,8 @@ pub fn list_words(w: Words) -> ListWords {
         page_of: w.with("sheet-page-of", &[("page", "{page}".to_owned()), ("pages", "{pages}".to_owned())]),
         how_to_object: w
             .with("sheet-how-to-object", &[("phone", "{phone}".to_owned()), ("office", "{office}".to_owned())]),
+        checkpoint: w
+            .with("sheet-checkpoint", &[("size", "{size}".to_owned()), ("fingerprint", "{fingerprint}".to_owned())]),
         empty: t("list-empty"),
     }
 }

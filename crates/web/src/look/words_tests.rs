@@ -115,6 +115,7 @@ fn an_event_says_what_it_knows_and_shows_no_gap() {
         at: Timestamp::from_us(0),
         actor: String::new(),
         details: details.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+        erased: false,
     };
     let (zh, en) = (Words::of(Lang::ZhCn), Words::of(Lang::En));
     assert_eq!(zh.event(&record(Kind::MatterListed, &[("number", "17")])), "上了清单，第 17 件");

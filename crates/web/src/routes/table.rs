@@ -1,6 +1,7 @@
 //! The table itself. `xtask where POST /api/v1/x/voices` reads it: keep one route a line.
 
 use axum::http::StatusCode;
+use linli_app::audit::show as proofs;
 use linli_app::matters::{attach, decline, edit, list, merge, overview, reopen, show as matter, timeline};
 use linli_app::people::sign_in;
 use linli_app::places::setup;
@@ -10,7 +11,7 @@ use linli_app::{commitments, statistics};
 use linli_domain::people::Permission;
 
 use super::Routes;
-use crate::{commitments as lists, matters, people, places, statistics as front, tasks, voices};
+use crate::{audit as log, commitments as lists, matters, people, places, statistics as front, tasks, voices};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
@@ -39,6 +40,11 @@ pub(super) fn routes() -> Routes {
         .query::<commitments::list::ShowList>("/api/v1/{community}/list")
         .page("/{community}/list.pdf", "print-list", ALL, lists::export::pdf)
         .page("/{community}/list.csv", "export-list", ALL, lists::export::csv)
+        .page("/{community}/log", "show-log-page", ALL, log::show::log)
+        .page("/{community}/log/checkpoint", "fetch-checkpoint", ALL, log::show::checkpoint)
+        .query::<proofs::ShowLog>("/api/v1/{community}/log")
+        .query::<proofs::ProveInclusion>("/api/v1/{community}/log/inclusion")
+        .query::<proofs::ProveConsistency>("/api/v1/{community}/log/consistency")
         // Signing in and out, and the language.
         .page("/sign-in", "show-sign-in", ALL, people::show::sign_in)
         .command::<sign_in::SignIn>("/api/v1/sessions", "/sign-in", CREATED)

@@ -1,10 +1,29 @@
 //! Audit (留痕): one entry for everything that was changed, written in the transaction that changes it.
+//!
+//! The entries of a community are the leaves of one append-only tree ([`tree`]), whose size and root are signed and
+//! printed on every list ([`checkpoint`]).
+
+pub mod checkpoint;
+pub mod entry;
+pub mod tree;
+pub mod view;
 
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::id::{EntryId, MatterId, PersonId};
+use crate::refusal::refusals;
 use crate::time::Timestamp;
+
+refusals! {
+    /// Why a proof is not given.
+    AuditRefusal {
+        /// The entry has no number yet, or none in a log of that size.
+        NotNumbered = "not-numbered" as NotFound,
+        /// The log is shorter than that.
+        NotThatLong { size: u64 } = "not-that-long" as Invalid,
+    }
+}
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
@@ -76,6 +95,13 @@ kinds! {
     RequestImported = "request-imported",
 }
 
+impl Kind {
+    /// True when the entry says what stands on the public list from now on.
+    pub fn sets_the_listing(self) -> bool {
+        matches!(self, Kind::MatterListed | Kind::MatterEdited)
+    }
+}
+
 impl Serialize for Kind {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.serialize_str(self.code())
@@ -90,7 +116,8 @@ impl ToSchema for Kind {}
 
 /// What a command did, to be written to the audit log and the outbox in its own transaction.
 ///
-/// The details never hold a voice's words, a contact or a place: those can be erased, the log cannot.
+/// The details never hold what somebody wrote: that can be erased, the log cannot. Written words are its texts, which
+/// the log holds only as a salted commitment. A contact or a place is in neither.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// What happened.
@@ -103,16 +130,18 @@ pub struct Event {
     pub person: Option<PersonId>,
     /// Details for the sentence, by name.
     pub details: Vec<(&'static str, String)>,
+    /// What was written in words: wordings, reasons, notes.
+    pub texts: Vec<(&'static str, String)>,
 }
 
 impl Event {
     /// An event about a matter.
     pub fn of_matter(kind: Kind, matter: MatterId) -> Self {
-        Self { kind, matter: Some(matter), subject: 0, person: None, details: Vec::new() }
+        Self { kind, matter: Some(matter), subject: 0, person: None, details: Vec::new(), texts: Vec::new() }
     }
     /// An event about a row that belongs to no matter.
     pub fn of(kind: Kind, subject: i64) -> Self {
-        Self { kind, matter: None, subject, person: None, details: Vec::new() }
+        Self { kind, matter: None, subject, person: None, details: Vec::new(), texts: Vec::new() }
     }
     /// Names the row it is about.
     #[must_use]
@@ -132,6 +161,12 @@ impl Event {
         self.details.push((name, value.to_string()));
         self
     }
+    /// Adds words that somebody wrote.
+    #[must_use]
+    pub fn saying(mut self, name: &'static str, words: impl std::fmt::Display) -> Self {
+        self.texts.push((name, words.to_string()));
+        self
+    }
 }
 
 /// One line of a timeline.
@@ -145,6 +180,8 @@ pub struct RecordView {
     pub at: Timestamp,
     /// Who, as staff see it; empty for a resident or for the clock.
     pub actor: String,
-    /// Details for the sentence, by name.
+    /// Details for the sentence, and what was written, by name.
     pub details: Vec<(String, String)>,
+    /// True when what was written has been erased.
+    pub erased: bool,
 }
