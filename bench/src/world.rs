@@ -125,8 +125,13 @@ async fn community(app: &App, n: usize) -> Community {
 
 async fn person(app: &App, place: &Place, role: Role, n: usize) -> (Caller, String) {
     let name = format!("{}-{n}", role.code());
-    let input =
-        AddPersonInput { name: name.clone(), sign_in_name: None, password: PASSWORD.into(), role: role.code().into() };
+    let input = AddPersonInput {
+        name: name.clone(),
+        sign_in_name: None,
+        password: PASSWORD.into(),
+        role: role.code().into(),
+        area: None,
+    };
     let added = app.execute(&Caller::system(), place, Request::<AddPerson>::new(Here {}, input)).await.expect("added");
-    (Caller::of(Actor::Person { id: added.person, roles: vec![(place.id, role)] }), name)
+    (Caller::of(Actor::person_with(added.person, vec![(place.id, role)])), name)
 }

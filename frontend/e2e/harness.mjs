@@ -65,7 +65,7 @@ class World {
     fs.writeFileSync(file, COMMUNITY);
     this.linli('found', file);
     for (const [name, role] of [['desk', 'dispatcher'], ['second', 'dispatcher'], ['li', 'volunteer'], ['mei', 'volunteer']]) {
-      const told = this.linli('person', '--community', 'willow-lane', '--name', name, '--role', role);
+      const told = this.linli('user', 'add', '--community', 'willow-lane', '--name', name, '--role', role);
       this.people[name] = /password\s+(\S+)/.exec(told)[1];
     }
     fs.writeFileSync(this.clock, '0');

@@ -107,17 +107,7 @@ impl App {
     }
     /// The instance itself as a place, for what belongs to no community.
     pub fn instance() -> Place {
-        Arc::new(CommunityView {
-            id: CommunityId::new(0),
-            ordinal: 0,
-            slug: String::new(),
-            name: String::new(),
-            area: String::new(),
-            duty_name: String::new(),
-            duty_phone: String::new(),
-            office: String::new(),
-            confirm_days: 0,
-        })
+        Arc::new(CommunityView::instance())
     }
 
     /// Executes a command and answers after the commit that carries it. The same request with the same key answers
@@ -187,11 +177,11 @@ fn measure<T>(name: &'static str, outcome: &Result<T, Denied>, started: std::tim
 ///
 /// [`App::execute`] and [`App::ask`] make it themselves; a door that reads a body first asks it before.
 pub fn permit(actor: &Actor, place: &CommunityView, needs: Permission) -> Result<(), Denied> {
-    let may = actor.may(place.id);
+    let may = actor.may(place);
     if may.contains(needs) {
         return Ok(());
     }
-    let works_here = may.intersects(Permission::DO_TASKS | Permission::READ_DESK);
+    let works_here = may.intersects(Permission::DO_TASKS | Permission::READ_DESK | Permission::KEEP_PEOPLE);
     Err(match actor {
         Actor::Resident => CommonRefusal::SignInFirst.into(),
         Actor::Person { .. } if !works_here => CommonRefusal::NotFound.into(),

@@ -70,9 +70,10 @@ pub(crate) async fn found(
             sign_in_name: None,
             password: sign_in.password.clone(),
             role: sign_in.role.clone(),
+            area: None,
         };
         let added = app.execute(&Caller::system(), &place, Request::<AddPerson>::new(Here {}, input)).await?;
-        let caller = Caller::of(Actor::Person { id: added.person, roles: vec![(place.id, role)] });
+        let caller = Caller::of(Actor::person_with(added.person, vec![(place.id, role)]));
         people.push((added.person, sign_in.name.clone(), caller));
         sign_ins.push(sign_in);
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::id::{CategoryId, CommunityId, GroupId};
+use crate::id::{AreaId, CategoryId, CommunityId, GroupId};
 use crate::refusal::refusals;
 use crate::typed::TypedRefusal;
 
@@ -16,6 +16,8 @@ refusals! {
         TooManyCommunities = "too-many-communities" as Conflict,
         /// No such group here.
         NoSuchGroup = "no-such-group" as Invalid,
+        /// No such area.
+        NoSuchArea = "no-such-area" as Invalid,
         /// No such category here.
         NoSuchCategory = "no-such-category" as Invalid,
     }
@@ -44,6 +46,9 @@ const RESERVED: &[&str] = &[
     "favicon.ico",
     "robots.txt",
     "lang",
+    "account",
+    "invite",
+    "log",
 ];
 
 /// The address word of a community: `grain-village`.
@@ -84,6 +89,10 @@ pub struct CommunityView {
     pub name: String,
     /// The town or street it belongs to.
     pub area: String,
+    /// That area and every one that it lies in.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub areas: Vec<AreaId>,
     /// Who is on duty.
     pub duty_name: String,
     /// The number to dial.
@@ -92,6 +101,29 @@ pub struct CommunityView {
     pub office: String,
     /// Days a resident has for an answer before the matter closes without one.
     pub confirm_days: i64,
+}
+
+impl CommunityView {
+    /// The instance itself as a place, for what belongs to no community.
+    pub fn instance() -> Self {
+        Self {
+            id: CommunityId::new(0),
+            ordinal: 0,
+            slug: String::new(),
+            name: String::new(),
+            area: String::new(),
+            areas: Vec::new(),
+            duty_name: String::new(),
+            duty_phone: String::new(),
+            office: String::new(),
+            confirm_days: 0,
+        }
+    }
+}
+
+/// The last part of an area's path, as people say it: 清河镇 of 清河县/清河镇.
+pub fn area_said(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// A villagers' group or grid.

@@ -31,8 +31,9 @@ enum What {
     Serve(settings::ServeArgs),
     /// Found a community.
     Found(setup::FoundArgs),
-    /// Make an account for somebody who works in a community.
-    Person(setup::PersonArgs),
+    /// Accounts of those who work here.
+    #[command(subcommand)]
+    User(UserWhat),
     /// Make a demo: one town with four communities.
     Demo(demo::DemoArgs),
     /// Take in what another system has.
@@ -52,6 +53,12 @@ enum What {
 enum ImportWhat {
     /// A table of requests.
     Requests(import::run::ImportArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum UserWhat {
+    /// Make an account for somebody who works in a community, or for an area.
+    Add(setup::UserAddArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -77,7 +84,7 @@ async fn main() -> ExitCode {
             Err(error) => Err(error),
         },
         What::Found(args) => setup::found(args).await,
-        What::Person(args) => setup::person(args).await,
+        What::User(UserWhat::Add(args)) => setup::user_add(args).await,
         What::Demo(args) => demo::demo(args).await,
         What::Import(ImportWhat::Requests(args)) => import::run::requests(args).await,
         What::Verify(args) => verify::check(args).await,

@@ -1,4 +1,4 @@
-//! `linli found` and `linli person`: the first steps of an instance that is no demo.
+//! `linli found` and `linli user add`: the first steps of an instance that is no demo.
 
 use std::path::PathBuf;
 
@@ -27,15 +27,18 @@ pub struct FoundArgs {
     file: PathBuf,
 }
 
-/// What `linli person` takes.
+/// What `linli user add` takes.
 #[derive(Debug, Args)]
-pub struct PersonArgs {
+pub struct UserAddArgs {
     /// Where the data is.
     #[command(flatten)]
     data: DataArgs,
-    /// The address word of the community.
-    #[arg(long, value_name = "SLUG")]
-    community: String,
+    /// The address word of the community where the role holds.
+    #[arg(long, value_name = "SLUG", required_unless_present = "area", conflicts_with = "area")]
+    community: Option<String>,
+    /// The path of an area; the role then holds for every community under it.
+    #[arg(long, value_name = "PATH")]
+    area: Option<String>,
     /// The name shown to colleagues.
     #[arg(long)]
     name: String,
@@ -43,7 +46,7 @@ pub struct PersonArgs {
     #[arg(long)]
     sign_in_name: Option<String>,
     /// What this person does.
-    #[arg(long, value_parser = ["dispatcher", "grid_worker", "volunteer"])]
+    #[arg(long, value_parser = Role::ALL.map(Role::code))]
     role: String,
 }
 
@@ -55,18 +58,22 @@ pub async fn found(args: FoundArgs) -> Result<(), String> {
     let slug = input.slug.clone();
     let request = Request::<FoundCommunity>::new(Here {}, input);
     app.execute(&Caller::system(), &App::instance(), request).await.map_err(|denied| told(&denied))?;
-    println!("{slug} is founded. Next: linli person --community {slug} --role dispatcher --name …");
+    println!("{slug} is founded. Next: linli user add --community {slug} --role dispatcher --name …");
     Ok(())
 }
 
 /// Makes an account and prints its password, once.
-pub async fn person(args: PersonArgs) -> Result<(), String> {
+pub async fn user_add(args: UserAddArgs) -> Result<(), String> {
     let (app, _lock) = open(args.data).await?;
-    let place = app.community(&args.community).await.map_err(|denied| told(&denied))?;
+    let place = match &args.community {
+        Some(slug) => app.community(slug).await.map_err(|denied| told(&denied))?,
+        None => App::instance(),
+    };
     let password = password();
     let role = Role::from_code(&args.role).map_or(args.role, |role| role.code().to_owned());
     let sign_in_name = args.sign_in_name.clone();
-    let input = AddPersonInput { name: args.name.clone(), sign_in_name, password: password.clone(), role };
+    let (name, area) = (args.name.clone(), args.area);
+    let input = AddPersonInput { name, sign_in_name, password: password.clone(), role, area };
     let request = Request::<AddPerson>::new(Here {}, input);
     app.execute(&Caller::system(), &place, request).await.map_err(|denied| told(&denied))?;
     println!("name      {}\npassword  {password}", args.sign_in_name.unwrap_or(args.name));

@@ -28,6 +28,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0002_the_log.sql"),
         postgres: include_str!("../migrations/postgres/0002_the_log.sql"),
     },
+    Migration {
+        number: 3,
+        sqlite: include_str!("../migrations/sqlite/0003_roles_at_areas.sql"),
+        postgres: include_str!("../migrations/postgres/0003_roles_at_areas.sql"),
+    },
 ];
 
 /// Any number that only Linli takes: the lock that keeps two starting servers apart.

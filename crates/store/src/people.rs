@@ -1,6 +1,6 @@
 //! Accounts, roles and sessions.
 
-use linli_domain::id::{CommunityId, PersonId};
+use linli_domain::id::{AreaId, CommunityId, PersonId};
 use linli_domain::people::Role;
 use linli_domain::time::Timestamp;
 
@@ -14,6 +14,13 @@ statements! {
     /// Gives a role in a community.
     add_role(tenant: CommunityId, person: PersonId, role: Role) -> run =
         "INSERT INTO roles (tenant_id, person_id, role) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, person_id, role) DO NOTHING";
+    /// Gives a role at an area.
+    add_area_role(area: AreaId, person: PersonId, role: Role) -> run =
+        "INSERT INTO area_roles (area_id, person_id, role) VALUES ($1, $2, $3) ON CONFLICT (area_id, person_id, role) DO NOTHING";
+    /// Roles of a person at areas, with the areas' paths.
+    area_roles(person: PersonId) -> bounded (AreaId, Role, String) =
+        "SELECT r.area_id, r.role, a.name FROM area_roles r JOIN areas a ON a.id = r.area_id
+         WHERE r.person_id = $1 ORDER BY a.name, r.role";
     /// What a sign-in is checked against.
     by_sign_in_name(name: &str) -> one (PersonId, String, Timestamp) =
         "SELECT id, password_hash, off_at_us FROM people WHERE sign_in_name = $1";

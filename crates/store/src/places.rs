@@ -5,11 +5,14 @@ use linli_domain::id::{AreaId, CategoryId, CommunityId, GroupId};
 use crate::port::statements;
 
 /// A community, with the name of its area.
-pub type CommunityRow = (CommunityId, i64, String, String, String, String, String, String, i64);
+pub type CommunityRow = (CommunityId, i64, String, String, String, String, String, String, i64, AreaId);
 
 statements! {
-    /// Makes an area unless there is one of that name.
-    add_area(id: AreaId, name: &str) -> run = "INSERT INTO areas (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+    /// Makes an area unless there is one of that path.
+    add_area(id: AreaId, name: &str, parent: Option<AreaId>) -> run =
+        "INSERT INTO areas (id, name, parent_id) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING";
+    /// Every area with the one that it lies in.
+    areas() -> bounded (AreaId, Option<AreaId>) = "SELECT id, parent_id FROM areas";
     /// The area of a name.
     area(name: &str) -> one (AreaId) = "SELECT id FROM areas WHERE name = $1";
     /// Makes a community; 0 rows when its address word is taken.
@@ -19,16 +22,16 @@ statements! {
     /// The largest ordinal given out, 0 before the first.
     last_ordinal() -> one (i64) = "SELECT COALESCE(MAX(ordinal), 0) FROM communities";
     /// The community of an address word.
-    by_slug(slug: &str) -> one (CommunityId, i64, String, String, String, String, String, String, i64) =
-        "SELECT c.id, c.ordinal, c.slug, c.name, a.name, c.duty_name, c.duty_phone, c.office, c.confirm_days
+    by_slug(slug: &str) -> one (CommunityId, i64, String, String, String, String, String, String, i64, AreaId) =
+        "SELECT c.id, c.ordinal, c.slug, c.name, a.name, c.duty_name, c.duty_phone, c.office, c.confirm_days, c.area_id
          FROM communities c JOIN areas a ON a.id = c.area_id WHERE c.slug = $1";
     /// The community of a receipt's first digits.
-    by_ordinal(ordinal: i64) -> one (CommunityId, i64, String, String, String, String, String, String, i64) =
-        "SELECT c.id, c.ordinal, c.slug, c.name, a.name, c.duty_name, c.duty_phone, c.office, c.confirm_days
+    by_ordinal(ordinal: i64) -> one (CommunityId, i64, String, String, String, String, String, String, i64, AreaId) =
+        "SELECT c.id, c.ordinal, c.slug, c.name, a.name, c.duty_name, c.duty_phone, c.office, c.confirm_days, c.area_id
          FROM communities c JOIN areas a ON a.id = c.area_id WHERE c.ordinal = $1";
     /// Every community of the instance, in the order of founding.
-    communities() -> bounded (CommunityId, i64, String, String, String, String, String, String, i64) =
-        "SELECT c.id, c.ordinal, c.slug, c.name, a.name, c.duty_name, c.duty_phone, c.office, c.confirm_days
+    communities() -> bounded (CommunityId, i64, String, String, String, String, String, String, i64, AreaId) =
+        "SELECT c.id, c.ordinal, c.slug, c.name, a.name, c.duty_name, c.duty_phone, c.office, c.confirm_days, c.area_id
          FROM communities c JOIN areas a ON a.id = c.area_id ORDER BY c.ordinal";
     /// Opens a community's count of numbers.
     open_numbers(tenant: CommunityId) -> run = "INSERT INTO number_heads (tenant_id, last_number) VALUES ($1, 0)";

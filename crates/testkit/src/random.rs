@@ -79,7 +79,7 @@ impl Work for Explosion {
         "explosion"
     }
     async fn run(&self, tx: &Tx) -> Result<(), Stop> {
-        places::add_area(tx, AreaId::new(self.0), &format!("explosion {}", self.0)).await?;
+        places::add_area(tx, AreaId::new(self.0), &format!("explosion {}", self.0), None).await?;
         panic!("planted");
     }
 }

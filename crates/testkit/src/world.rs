@@ -297,8 +297,9 @@ async fn member(app: &App, place: &Place, role: Role, name: String) -> Member {
         sign_in_name: None,
         password: PASSWORD.into(),
         role: role.code().into(),
+        area: None,
     };
     let added = app.execute(&Caller::system(), place, Request::<AddPerson>::new(Here {}, input)).await.expect("added");
-    let caller = Caller::of(Actor::Person { id: added.person, roles: vec![(place.id, role)] });
+    let caller = Caller::of(Actor::person_with(added.person, vec![(place.id, role)]));
     Member { id: added.person, name: name.chars().take(40).collect(), caller }
 }

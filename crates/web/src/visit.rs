@@ -124,7 +124,7 @@ impl Visit {
     pub(crate) fn frame(&self) -> Frame<'_> {
         let mut frame = Frame::new(self.words, self.path.clone(), self.csrf());
         frame.public_url.clone_from(&self.web.settings.public_url);
-        frame = frame.on(self.web.app.clock().now().day());
+        frame = frame.on(self.web.app.clock().now().day()).allowed(self.caller().actor.may(&self.here()));
         if let Some(community) = self.community() {
             frame = frame.within(community);
         }

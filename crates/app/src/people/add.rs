@@ -3,10 +3,11 @@
 use linli_domain::audit::{Event, Kind};
 use linli_domain::id::PersonId;
 use linli_domain::people::{NAME_MAX, Password, PeopleRefusal, Permission, Role, sign_in_name};
+use linli_domain::places::PlaceRefusal;
 use linli_domain::refusal::Refusal;
 use linli_domain::time::Timestamp;
 use linli_domain::typed::{FieldRefusal, Fields, Line, TypedRefusal};
-use linli_store::{Fault, Stop, people};
+use linli_store::{Fault, Stop, people, places};
 use linli_text::names;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,6 +27,8 @@ pub struct AddPersonInput {
     pub password: String,
     /// The role's code.
     pub role: String,
+    /// The path of an area where the role holds, instead of this community.
+    pub area: Option<String>,
 }
 
 impl std::fmt::Debug for AddPersonInput {
@@ -41,6 +44,7 @@ pub struct AddPerson {
     sign_in_name: Line,
     password: Password,
     role: Role,
+    area: Option<Line>,
     hash: Option<String>,
 }
 
@@ -65,7 +69,11 @@ impl Command for AddPerson {
         let password = fields.take("password", Password::parse(&input.password));
         let role: Result<Role, Refusal> = Role::from_code(&input.role).ok_or(TypedRefusal::NoSuchChoice.into());
         let role = fields.take("role", role);
-        fields.done(|| Some(Self { name: name?, sign_in_name: sign_in?, password: password?, role: role?, hash: None }))
+        let area = fields.take("area", Line::optional(input.area.as_deref(), NAME_MAX));
+        fields.done(|| {
+            let (name, sign_in_name, password, role, area) = (name?, sign_in?, password?, role?, area?);
+            Some(Self { name, sign_in_name, password, role, area, hash: None })
+        })
     }
 
     async fn prepare(&mut self, app: &App) -> Result<(), Denied> {
@@ -81,8 +89,15 @@ impl Command for AddPerson {
         if people::add(cx.tx, id, sign_in, name, &sort_key, hash, Timestamp::NEVER).await? == 0 {
             return Err(PeopleRefusal::NameTaken { name: sign_in.into() }.into());
         }
-        people::add_role(cx.tx, cx.community.id, id, self.role).await?;
-        let event = Event::of(Kind::PersonAdded, id.raw()).with("role", self.role.code());
+        let mut event = Event::of(Kind::PersonAdded, id.raw()).with("role", self.role.code()).saying("name", name);
+        match &self.area {
+            Some(path) => {
+                let (area,) = places::area(cx.tx, path.as_str()).await?.ok_or(PlaceRefusal::NoSuchArea)?;
+                people::add_area_role(cx.tx, area, id, self.role).await?;
+                event = event.with("area", path.as_str());
+            }
+            None => drop(people::add_role(cx.tx, cx.community.id, id, self.role).await?),
+        }
         Ok(Recorded::new(AddedPerson { person: id }, event))
     }
 }

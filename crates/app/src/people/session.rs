@@ -1,7 +1,7 @@
 //! Opaque sessions: the token is random, only its keyed hash is kept, and roles are read anew with every request.
 
-use linli_domain::id::{CommunityId, PersonId};
-use linli_domain::people::view::{PlaceOfWork, SessionView};
+use linli_domain::id::{AreaId, CommunityId, PersonId};
+use linli_domain::people::view::{AreaOfWork, PlaceOfWork, SessionView};
 use linli_domain::people::{Actor, Role};
 use linli_domain::time::Timestamp;
 use linli_store::{Stop, Tx, Work, people};
@@ -24,8 +24,6 @@ pub struct Session {
     pub view: SessionView,
     /// The actor with the roles of this moment.
     pub actor: Actor,
-    /// Communities with their roles.
-    pub roles: Vec<(CommunityId, Role)>,
 }
 
 struct Load {
@@ -44,21 +42,25 @@ impl Work for Load {
             return Ok(None);
         };
         let rows = people::roles(tx, person).await?;
-        Ok(Some((session(person, name, rows), seen_at)))
+        let areas = people::area_roles(tx, person).await?;
+        Ok(Some((session(person, name, rows, areas), seen_at)))
     }
 }
 
-fn session(person: PersonId, name: String, rows: Vec<(CommunityId, Role, String, String)>) -> Session {
+fn session(
+    person: PersonId,
+    name: String,
+    rows: Vec<(CommunityId, Role, String, String)>,
+    areas: Vec<(AreaId, Role, String)>,
+) -> Session {
     let roles: Vec<_> = rows.iter().map(|(community, role, ..)| (*community, *role)).collect();
+    let wide: Vec<_> = areas.iter().map(|(area, role, _)| (*area, *role)).collect();
     let places = rows
         .into_iter()
         .map(|(_, role, community, name)| PlaceOfWork { community, name, role: role.code().into() })
         .collect();
-    Session {
-        view: SessionView { person, name, places },
-        actor: Actor::Person { id: person, roles: roles.clone() },
-        roles,
-    }
+    let areas = areas.into_iter().map(|(_, role, area)| AreaOfWork { area, role: role.code().into() }).collect();
+    Session { view: SessionView { person, name, places, areas }, actor: Actor::Person { id: person, roles, wide } }
 }
 
 struct Touch {

@@ -66,6 +66,19 @@ pub struct Founded {
     pub community: CommunityId,
 }
 
+/// The area of a path (清河县/清河镇), with everything that it lies in.
+async fn area(cx: &Cx<'_>, path: &str) -> Result<AreaId, Stop> {
+    let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+    let mut within = None;
+    for end in ends {
+        let name = &path[..end];
+        places::add_area(cx.tx, AreaId::new(cx.app.ids.next(cx.now)), name, within).await?;
+        let (area,) = places::area(cx.tx, name).await?.ok_or(Fault::Bug("no area".into()))?;
+        within = Some(area);
+    }
+    within.ok_or(Fault::Bug("an area without a name".into()).into())
+}
+
 impl Command for FoundCommunity {
     const NAME: &'static str = "found-community";
     const MAY: Permission = Permission::OPERATE;
@@ -103,8 +116,7 @@ impl Command for FoundCommunity {
 
     async fn run(&self, cx: &Cx<'_>) -> Result<Recorded<Founded>, Stop> {
         let id = CommunityId::new(cx.app.ids.next(cx.now));
-        places::add_area(cx.tx, AreaId::new(cx.app.ids.next(cx.now)), self.area.as_str()).await?;
-        let (area,) = places::area(cx.tx, self.area.as_str()).await?.ok_or(Fault::Bug("no area".into()))?;
+        let area = area(cx, self.area.as_str()).await?;
         if places::by_slug(cx.tx, self.slug.as_str()).await?.is_some() {
             return Err(PlaceRefusal::SlugTaken { slug: self.slug.as_str().into() }.into());
         }

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use linli_domain::places::{CommunityView, Slug};
+use linli_domain::id::AreaId;
+use linli_domain::places::{CommunityView, Slug, area_said};
 use linli_domain::refusal::CommonRefusal;
 use linli_domain::voices::VoiceRefusal;
 use linli_domain::voices::receipt::Receipt;
@@ -83,7 +84,8 @@ impl Work for Find {
             Find::Slug(slug) => places::by_slug(tx, slug).await?,
             Find::Ordinal(ordinal) => places::by_ordinal(tx, *ordinal).await?,
         };
-        Ok(row.map(|row| Arc::new(view(row))))
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Arc::new(view(row, &tree(tx).await?))))
     }
 }
 
@@ -95,11 +97,28 @@ impl Work for All {
         "all-communities"
     }
     async fn run(&self, tx: &Tx) -> Result<Self::Out, Stop> {
-        Ok(places::communities(tx).await?.into_iter().map(|row| Arc::new(view(row))).collect())
+        let areas = tree(tx).await?;
+        Ok(places::communities(tx).await?.into_iter().map(|row| Arc::new(view(row, &areas))).collect())
     }
 }
 
-fn view(row: CommunityRow) -> CommunityView {
-    let (id, ordinal, slug, name, area, duty_name, duty_phone, office, confirm_days) = row;
-    CommunityView { id, ordinal, slug, name, area, duty_name, duty_phone, office, confirm_days }
+/// Areas, each with the one that it lies in.
+type Areas = HashMap<AreaId, Option<AreaId>>;
+
+async fn tree(tx: &Tx) -> Result<Areas, Stop> {
+    Ok(places::areas(tx).await?.into_iter().collect())
+}
+
+fn view(row: CommunityRow, areas: &Areas) -> CommunityView {
+    let (id, ordinal, slug, name, area, duty_name, duty_phone, office, confirm_days, area_id) = row;
+    let mut chain = vec![area_id];
+    // A circle would be a damaged table, and must not become an endless loop.
+    while let Some(Some(above)) = chain.last().and_then(|area| areas.get(area)) {
+        if chain.contains(above) {
+            break;
+        }
+        chain.push(*above);
+    }
+    let area = area_said(&area).to_owned();
+    CommunityView { id, ordinal, slug, name, area, areas: chain, duty_name, duty_phone, office, confirm_days }
 }

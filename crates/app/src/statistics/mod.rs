@@ -2,6 +2,7 @@
 
 use linli_domain::id::CommunityId;
 use linli_domain::people::Permission;
+use linli_domain::places::area_said;
 use linli_domain::statistics::CommunityLine;
 use linli_domain::typed::FieldRefusal;
 use linli_store::{Stop, places};
@@ -36,7 +37,7 @@ impl Query for ShowCommunities {
     async fn run(&self, cx: &Cx<'_>) -> Result<CommunitiesView, Stop> {
         let mut communities = Vec::new();
         for (id, _, slug, name, area, ..) in places::communities(cx.tx).await? {
-            let id: CommunityId = id;
+            let (id, area): (CommunityId, String) = (id, area_said(&area).to_owned());
             communities.push(CommunityLine { slug, name, area, totals: totals(cx.tx, id).await? });
         }
         Ok(CommunitiesView { communities })

@@ -3,6 +3,7 @@
 use linli_domain::audit::{Event, Kind};
 use linli_domain::id::{HandId, TaskId};
 use linli_domain::people::Permission;
+use linli_domain::refusal::CommonRefusal;
 use linli_domain::tasks::{TaskRefusal, TaskStage, TaskStep};
 use linli_domain::time::Timestamp;
 use linli_domain::typed::FieldRefusal;
@@ -34,6 +35,10 @@ impl Command for AcceptTask {
         let task = Task::load(cx, self.task).await?;
         if task.stage == TaskStage::Assigned && task.holder != Some(me) {
             return Err(TaskRefusal::GivenToAnother.into());
+        }
+        // A contractor has the tasks that are given to the firm, and no others.
+        if task.stage == TaskStage::Offered && !cx.actor.may(cx.community).contains(Permission::TAKE_OFFERS) {
+            return Err(CommonRefusal::NotFound.into());
         }
         let moved = task.take(cx, TaskStep::Accept, Some(me)).await?;
         let id = HandId::new(cx.app.ids.next(cx.now));

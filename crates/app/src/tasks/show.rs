@@ -52,13 +52,18 @@ impl Query for ShowTasks {
     async fn run(&self, cx: &Cx<'_>) -> Result<TasksView, Stop> {
         let (tenant, me) = (cx.community.id, me(cx)?);
         let mut ids = tasks::held_by(cx.tx, tenant, me, MOST).await?;
-        ids.extend(tasks::offered(cx.tx, tenant, MOST).await?);
+        let takes_offers = cx.actor.may(cx.community).contains(Permission::TAKE_OFFERS);
+        if takes_offers {
+            ids.extend(tasks::offered(cx.tx, tenant, MOST).await?);
+        }
         let mut tasks = Vec::with_capacity(ids.len());
         for (id,) in ids {
             tasks.push(view(cx, id).await?);
         }
         let mut messages = newest(cx, me.raw(), MESSAGES).await?;
-        messages.extend(newest(cx, VOLUNTEERS, MESSAGES).await?);
+        if takes_offers {
+            messages.extend(newest(cx, VOLUNTEERS, MESSAGES).await?);
+        }
         // News of what somebody else has taken meanwhile is no news.
         let waiting = |task: &TaskView| matches!(task.stage, TaskStage::Offered | TaskStage::Assigned);
         messages.retain(|message| tasks.iter().any(|task| Some(task.id) == message.task && waiting(task)));
@@ -95,7 +100,8 @@ async fn view(cx: &Cx<'_>, id: TaskId) -> Result<TaskView, Stop> {
     let me = cx.actor.person();
     // Whoever gave a task back, or was never given it, reads nothing of it any more.
     let mine = holder.is_some() && holder == me && matches!(stage, TaskStage::Assigned | TaskStage::Accepted);
-    if !mine && stage != TaskStage::Offered {
+    let takes_offers = cx.actor.may(cx.community).contains(Permission::TAKE_OFFERS);
+    if !mine && !(stage == TaskStage::Offered && takes_offers) {
         return Err(CommonRefusal::NotFound.into());
     }
     let in_my_hands = holds(stage, holder, me);

@@ -48,7 +48,7 @@ pub struct RecordAnswer {
 
 impl Command for RecordAnswer {
     const NAME: &'static str = "record-answer";
-    const MAY: Permission = Permission::KEEP_LIST;
+    const MAY: Permission = Permission::TAKE_WORDS;
     type At = VoiceAt;
     type Input = RecordAnswerInput;
     type Done = Answered;

@@ -54,7 +54,7 @@ pub(crate) fn brought_through(code: &str) -> Result<Channel, TypedRefusal> {
 
 impl Command for TakeVoice {
     const NAME: &'static str = "take-voice";
-    const MAY: Permission = Permission::KEEP_LIST;
+    const MAY: Permission = Permission::TAKE_WORDS;
     type At = Here;
     type Input = TakeVoiceInput;
     type Done = TakenVoice;

@@ -2,9 +2,11 @@
 
 use linli_app::Caller;
 use linli_app::command::{Command, Query};
-use linli_domain::people::{Permission, Role};
+use linli_domain::id::AreaId;
+use linli_domain::people::{Actor, Permission, Role};
 use linli_testkit::{Engine, World};
 
+use linli_app::audit::show as log;
 use linli_app::matters::{attach, decline, edit, lapse, list, merge, overview, reopen, show as matter, timeline};
 use linli_app::people::{add, sign_in};
 use linli_app::places::{found, setup};
@@ -12,11 +14,14 @@ use linli_app::tasks::{accept, dispatch, finish, give_back, show as task, withdr
 use linli_app::voices::{answer, import, record_answer, say, standing, take};
 use linli_app::{attachments, commitments, statistics};
 
-/// Who may: nobody in particular, volunteer, grid worker, dispatcher, the server.
-const EVERYBODY: &str = "nvgds";
-const WORKERS: &str = "vgds";
-const DESK: &str = "ds";
-const SERVER: &str = "s";
+/// Who may, a letter each: (n)obody in particular, (v)olunteer, (g)rid worker, (c)ontractor, duty (o)fficer,
+/// (d)ispatcher, (s)ecretary, (t)own officer, (a)uditor, ad(m)inistrator, the server (x).
+const EVERYBODY: &str = "nvgcodstamx";
+const WORKERS: &str = "vgcodsx";
+const READERS: &str = "odstax";
+const WRITERS: &str = "godsx";
+const DESK: &str = "dsx";
+const SERVER: &str = "x";
 
 fn table() -> Vec<(&'static str, Permission, &'static str)> {
     macro_rules! rows {
@@ -30,6 +35,9 @@ fn table() -> Vec<(&'static str, Permission, &'static str)> {
         commitments::list::ShowList => EVERYBODY,
         commitments::list::ExportList => EVERYBODY,
         statistics::ShowCommunities => EVERYBODY,
+        log::ShowLog => EVERYBODY,
+        log::ProveInclusion => EVERYBODY,
+        log::ProveConsistency => EVERYBODY,
         sign_in::SignIn => EVERYBODY,
         sign_in::SignOut => EVERYBODY,
         accept::AcceptTask => WORKERS,
@@ -38,8 +46,8 @@ fn table() -> Vec<(&'static str, Permission, &'static str)> {
         task::ShowTasks => WORKERS,
         task::ShowTask => WORKERS,
         attachments::show::ShowTaskPhoto => WORKERS,
-        take::TakeVoice => DESK,
-        record_answer::RecordAnswer => DESK,
+        take::TakeVoice => WRITERS,
+        record_answer::RecordAnswer => WRITERS,
         list::ListMatter => DESK,
         edit::EditMatter => DESK,
         decline::DeclineMatter => DESK,
@@ -48,12 +56,12 @@ fn table() -> Vec<(&'static str, Permission, &'static str)> {
         reopen::ReopenMatter => DESK,
         dispatch::DispatchTask => DESK,
         withdraw::WithdrawTask => DESK,
-        overview::ShowMatters => DESK,
-        overview::ShowDesk => DESK,
-        matter::ShowMatter => DESK,
-        timeline::ShowTimeline => DESK,
-        setup::ShowChoices => DESK,
-        attachments::show::ShowDeskPhoto => DESK,
+        overview::ShowMatters => READERS,
+        overview::ShowDesk => READERS,
+        matter::ShowMatter => READERS,
+        timeline::ShowTimeline => READERS,
+        setup::ShowChoices => READERS,
+        attachments::show::ShowDeskPhoto => READERS,
         lapse::LapseMatter => SERVER,
         import::ImportRequest => SERVER,
         found::FoundCommunity => SERVER,
@@ -61,26 +69,37 @@ fn table() -> Vec<(&'static str, Permission, &'static str)> {
     ]
 }
 
+fn wide(world: &World, role: Role, area: AreaId) -> Caller {
+    Caller::of(Actor::Person { id: world.desk.id, roles: vec![], wide: vec![(area, role)] })
+}
+
+/// Every use case × every role × own community, the area above it, another area and another community.
 #[tokio::test]
 async fn every_use_case_is_for_whom_the_table_says() {
     let world = World::new(Engine::Sqlite).await;
     let neighbour = world.neighbour().await;
     let stranger = world.member(&neighbour, Role::Dispatcher).await.caller;
-    let callers = [
-        ('n', Caller::resident()),
-        ('v', world.volunteers[0].caller.clone()),
-        ('g', world.grid.caller.clone()),
-        ('d', world.desk.caller.clone()),
-        ('s', Caller::system()),
-    ];
+    let mut callers = vec![('n', Caller::resident()), ('x', Caller::system())];
+    let letters = ['v', 'g', 'c', 'o', 'd', 's', 't', 'a', 'm'];
+    for (letter, role) in letters.into_iter().zip(Role::ALL) {
+        callers.push((letter, world.member(&world.place, role).await.caller));
+    }
+    // The same roles at the area of this community, and at one of its own.
+    let (mut above, mut elsewhere) = (Vec::new(), Vec::new());
+    for (letter, role) in letters.into_iter().zip(Role::ALL) {
+        above.push((letter, wide(&world, role, world.place.areas[0])));
+        elsewhere.push((letter, wide(&world, role, AreaId::new(1))));
+    }
     let rows = table();
     for (name, may, who) in &rows {
-        for (letter, caller) in &callers {
-            let allowed = caller.actor.may(world.place.id).contains(*may);
+        for (letter, caller) in callers.iter().chain(&above) {
+            let allowed = caller.actor.may(&world.place).contains(*may);
             assert_eq!(allowed, who.contains(*letter), "{name} for {letter}");
         }
-        let allowed = stranger.actor.may(world.place.id).contains(*may);
-        assert_eq!(allowed, *who == EVERYBODY, "{name} for a dispatcher of another community");
+        for (letter, caller) in elsewhere.iter().chain([&('d', stranger.clone())]) {
+            let allowed = caller.actor.may(&world.place).contains(*may);
+            assert_eq!(allowed, *who == EVERYBODY, "{name} for {letter} of another place");
+        }
     }
     let names: std::collections::BTreeSet<_> = rows.iter().map(|row| row.0).collect();
     assert_eq!(names.len(), rows.len(), "no name twice");

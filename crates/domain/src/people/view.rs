@@ -27,6 +27,17 @@ pub struct SessionView {
     pub name: String,
     /// Where this person works, and as what.
     pub places: Vec<PlaceOfWork>,
+    /// Areas with everything under them, and as what.
+    pub areas: Vec<AreaOfWork>,
+}
+
+/// A role at an area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AreaOfWork {
+    /// The area's path.
+    pub area: String,
+    /// The role's code.
+    pub role: String,
 }
 
 /// A role in a community.

@@ -14,7 +14,7 @@ impl Work for Add {
         "add-area"
     }
     async fn run(&self, tx: &Tx) -> Result<(), Stop> {
-        places::add_area(tx, AreaId::new(self.0), &format!("area {}", self.0)).await.map(drop)
+        places::add_area(tx, AreaId::new(self.0), &format!("area {}", self.0), None).await.map(drop)
     }
 }
 

@@ -41,7 +41,7 @@ impl Work for Add {
     }
     async fn run(&self, tx: &Tx) -> Result<(), Stop> {
         let run = self.runs.fetch_add(1, Ordering::SeqCst);
-        places::add_area(tx, AreaId::new(self.id), &format!("area {}", self.id)).await?;
+        places::add_area(tx, AreaId::new(self.id), &format!("area {}", self.id), None).await?;
         match self.then {
             Then::Commit => Ok(()),
             Then::Refuse => Err(linli_domain::refusal::CommonRefusal::NotAllowed.into()),
@@ -56,7 +56,7 @@ impl Work for Add {
                 let nowhere = AreaId::new(-1);
                 let failed = places::add_community(tx, id, self.id, "x", nowhere, "x", "x", "x", "x", 7).await;
                 assert!(failed.is_err());
-                let _ = places::add_area(tx, AreaId::new(self.id + 1), "after").await;
+                let _ = places::add_area(tx, AreaId::new(self.id + 1), "after", None).await;
                 Ok(())
             }
             Then::Race(times) => {

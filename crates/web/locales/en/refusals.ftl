@@ -62,3 +62,4 @@ refusal-photo-too-many = { $most } photos at most. Please choose fewer.
 refusal-list-too-long = The list is too long for one print (at most { $most } entries). Please take the spreadsheet file: it holds them all.
 refusal-not-numbered = This entry has no number yet, or none in a log of that size. Please try again in a few seconds.
 refusal-not-that-long = The log is not that long; it has { $size } entries now.
+refusal-no-such-area = There is no such area. Please give its whole path as in linli found, such as 清河县/清河镇.

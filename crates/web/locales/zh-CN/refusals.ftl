@@ -59,3 +59,4 @@ refusal-photo-too-many = 最多 { $most } 张照片，请少选几张。
 refusal-list-too-long = 清单太长，一次印不下（最多 { $most } 条）。请下载表格文件，里面是全的。
 refusal-not-numbered = 这条记录还没有编号，或者在那么长的记录里还没有它。请过几秒再试。
 refusal-not-that-long = 记录没有那么长，现在只有 { $size } 条。
+refusal-no-such-area = 没有这个地方。请照 linli found 里写的全名填，例如 清河县/清河镇。

@@ -50,6 +50,7 @@ impl Village {
             slug: "grain-village".into(),
             name: self.say("谷场村"),
             area: self.say("横溪镇"),
+            areas: Vec::new(),
             duty_name: self.say("何秀珍"),
             duty_phone: self.say("0571-5555 0137"),
             office: self.say("村部一楼便民窗口（早上八点到下午五点半）"),
@@ -66,6 +67,7 @@ impl Village {
             person: PersonId::new(id(2)),
             name: self.say("何秀珍"),
             places: vec![place("grain-village", "谷场村", "dispatcher"), place("tea-village", "茶亭村", "dispatcher")],
+            areas: Vec::new(),
         }
     }
     pub fn totals(self) -> Totals {

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use linli_domain::matters::Stage;
 use linli_domain::notifications::MessageView;
 use linli_domain::people::view::SessionView;
+use linli_domain::people::{Permission, Role};
 use linli_domain::places::CommunityView;
 use linli_domain::tasks::TaskStage;
 use linli_domain::time::{Day, Timestamp};
@@ -29,6 +30,8 @@ pub struct Frame<'a> {
     pub csrf: String,
     /// The public address of the instance, without a slash at its end.
     pub public_url: String,
+    /// What the reader may do here; a form that would be refused is not shown.
+    pub may: Permission,
     /// A sentence about what was just done.
     pub notice: Option<String>,
     /// Today, where the page knows it: days of this year are then said without their year.
@@ -45,6 +48,7 @@ impl<'a> Frame<'a> {
             session: None,
             csrf: csrf.into(),
             public_url: String::new(),
+            may: Permission::EVERYBODY,
             notice: None,
             today: None,
         }
@@ -60,6 +64,24 @@ impl<'a> Frame<'a> {
     pub fn signed_in(mut self, session: &'a SessionView) -> Self {
         self.session = Some(session);
         self
+    }
+    /// Read by somebody who may do this here.
+    #[must_use]
+    pub fn allowed(mut self, may: Permission) -> Self {
+        self.may = may;
+        self
+    }
+    /// Whether the reader may take words down for others here.
+    pub fn takes_words(&self) -> bool {
+        self.may.contains(Permission::TAKE_WORDS)
+    }
+    /// Whether the reader may read the desk here.
+    pub fn reads_desk(&self) -> bool {
+        self.may.contains(Permission::READ_DESK)
+    }
+    /// Whether the reader may dispatch here.
+    pub fn dispatches(&self) -> bool {
+        self.may.contains(Permission::DISPATCH)
     }
     /// Read on this day.
     #[must_use]
@@ -87,11 +109,9 @@ impl<'a> Frame<'a> {
     }
     /// Whether whoever is signed in keeps a desk somewhere.
     pub fn has_desk(&self) -> bool {
+        let reads = |code: &str| Role::from_code(code).is_some_and(|role| role.may().contains(Permission::READ_DESK));
         self.session.is_some_and(|session| {
-            session.places.iter().any(|place| {
-                linli_domain::people::Role::from_code(&place.role)
-                    .is_some_and(|role| role.may().contains(linli_domain::people::Permission::READ_DESK))
-            })
+            session.places.iter().any(|place| reads(&place.role)) || session.areas.iter().any(|area| reads(&area.role))
         })
     }
     /// The address of an asset.

@@ -2,6 +2,7 @@
 
 use askama::Template as _;
 use linli_domain::matters::{MatterRefusal, Stage};
+use linli_domain::people::Permission;
 use linli_domain::refusal::{CommonRefusal, Refusal};
 use linli_domain::tasks::TaskStage;
 use linli_domain::time::Day;
@@ -90,12 +91,22 @@ fn residents(words: Words, village: Village) -> Pages {
 
 fn staff(words: Words, village: Village) -> Pages {
     let (community, session) = (village.community(), village.session());
-    let frame = || Frame::new(words, "/desk", "token").on(today()).within(&community).signed_in(&session);
+    let frame = || {
+        Frame::new(words, "/desk", "token")
+            .on(today())
+            .within(&community)
+            .signed_in(&session)
+            .allowed(Permission::all())
+    };
     let (lines, messages) = (village.matter_lines(), village.messages());
     let mut pages = Pages::new();
     let mut add = |name: &str, page: Result<String, askama::Error>| pages.push((name.to_owned(), page.expect(name)));
     let form = Form::new("key", "token");
-    add("desks", DesksPage { frame: Frame::new(words, "/desk", "token").signed_in(&session) }.render());
+    add(
+        "desks",
+        DesksPage { frame: Frame::new(words, "/desk", "token").signed_in(&session), desks: session.places.clone() }
+            .render(),
+    );
     let inbox = |stage| InboxPage {
         frame: frame(),
         community: &community,
@@ -159,7 +170,11 @@ fn matters(words: Words, village: Village) -> Pages {
             };
             let form = if about.is_empty() { Form::new("key", "token") } else { faulty(words, village, fields) };
             let page = MatterPage {
-                frame: Frame::new(words, "/desk", "token").on(today()).within(&community).signed_in(&session),
+                frame: Frame::new(words, "/desk", "token")
+                    .on(today())
+                    .within(&community)
+                    .signed_in(&session)
+                    .allowed(Permission::all()),
                 community: &community,
                 matter: &matter,
                 categories: &categories,

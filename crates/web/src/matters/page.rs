@@ -8,8 +8,8 @@ use linli_domain::commitments::view::Totals;
 use linli_domain::matters::view::{DeskCounts, ListingView, MatterLine, MatterLines, MatterView};
 use linli_domain::matters::{Stage, Step};
 use linli_domain::notifications::MessageView;
+use linli_domain::people::Permission;
 use linli_domain::people::view::{PersonView, PlaceOfWork};
-use linli_domain::people::{Permission, Role};
 use linli_domain::places::{Category, CommunityView, Group};
 use linli_domain::voices::Channel;
 use linli_domain::voices::view::{AnswerView, VoiceView};
@@ -22,18 +22,10 @@ use crate::voices::page::DOORS_OF_THE_DESK;
 #[derive(Debug, Template)]
 #[template(path = "matters/desks.html")]
 pub struct DesksPage<'a> {
-    /// What surrounds the page; its session names the desks.
+    /// What surrounds the page.
     pub frame: Frame<'a>,
-}
-
-impl DesksPage<'_> {
-    /// Where the reader keeps a desk.
-    pub fn desks(&self) -> Vec<&PlaceOfWork> {
-        let keeps = |place: &&PlaceOfWork| {
-            Role::from_code(&place.role).is_some_and(|role| role.may().contains(Permission::READ_DESK))
-        };
-        self.frame.session.map(|session| session.places.iter().filter(keeps).collect()).unwrap_or_default()
-    }
+    /// Where the reader keeps or reads a desk.
+    pub desks: Vec<PlaceOfWork>,
 }
 
 /// `GET /desk/{community}`.
@@ -214,35 +206,44 @@ impl MatterPage<'_> {
     }
     /// It has no number yet and may get one.
     pub fn may_list(&self) -> bool {
-        self.allows(Step::List)
+        self.frame.may.contains(Permission::KEEP_LIST) && self.allows(Step::List)
     }
     /// It stands on the list and is open.
     pub fn may_edit(&self) -> bool {
-        self.matter.listing.is_some() && self.matter.number.is_some() && self.matter.stage.is_open()
+        self.frame.may.contains(Permission::KEEP_LIST)
+            && self.matter.listing.is_some()
+            && self.matter.number.is_some()
+            && self.matter.stage.is_open()
     }
     /// It may be refused, with a reason.
     pub fn may_decline(&self) -> bool {
-        self.allows(Step::Decline)
+        self.frame.may.contains(Permission::KEEP_LIST) && self.allows(Step::Decline)
     }
     /// It may become part of another.
     pub fn may_merge(&self) -> bool {
-        self.allows(Step::Merge) && self.matter.parts.is_empty() && self.matter.parent.is_none()
+        self.frame.may.contains(Permission::KEEP_LIST)
+            && self.allows(Step::Merge)
+            && self.matter.parts.is_empty()
+            && self.matter.parent.is_none()
     }
     /// It may become a part that has to be done first.
     pub fn may_attach(&self) -> bool {
-        self.may_edit() && self.matter.parts.is_empty() && self.matter.parent.is_none()
+        self.frame.may.contains(Permission::KEEP_LIST)
+            && self.may_edit()
+            && self.matter.parts.is_empty()
+            && self.matter.parent.is_none()
     }
     /// It may be opened again.
     pub fn may_reopen(&self) -> bool {
-        self.allows(Step::Reopen)
+        self.frame.may.contains(Permission::KEEP_LIST) && self.allows(Step::Reopen)
     }
     /// Work may be sent out.
     pub fn may_dispatch(&self) -> bool {
-        self.allows(Step::Dispatch)
+        self.frame.may.contains(Permission::DISPATCH) && self.allows(Step::Dispatch)
     }
     /// An answer of this voice may be taken down.
     pub fn may_answer_for(&self, voice: &VoiceView) -> bool {
-        self.allows(Step::Confirm) && voice.answer.is_none()
+        self.frame.takes_words() && self.allows(Step::Confirm) && voice.answer.is_none()
     }
     /// What somebody answered.
     pub fn verdict(&self, answer: &AnswerView) -> Cow<'static, str> {

@@ -10,7 +10,8 @@ use linli_app::matters::overview::{MattersInput, ON_THE_DESK, ShowDesk, ShowMatt
 use linli_app::matters::show::ShowMatter;
 use linli_app::places::setup::{Choices, ShowChoices};
 use linli_domain::matters::{MatterRef, Stage};
-use linli_domain::people::Role;
+use linli_domain::people::view::PlaceOfWork;
+use linli_domain::people::{Actor, Permission, Role};
 use linli_domain::refusal::CommonRefusal;
 
 use crate::face::{Failed, go};
@@ -24,12 +25,22 @@ use crate::voices::show::{picture, size};
 /// `GET /desk`: the only desk at once, a choice of several; somebody without one has tasks.
 pub(crate) async fn desks(visit: Visit, _: Asked) -> Result<Response, Denied> {
     let Some(session) = &visit.session else { return Err(CommonRefusal::SignInFirst.into()) };
-    let desk = |role: &str| Role::from_code(role) == Some(Role::Dispatcher);
-    let desks: Vec<_> = session.view.places.iter().filter(|place| desk(&place.role)).collect();
+    let reads = |code: &str| Role::from_code(code).is_some_and(|role| role.may().contains(Permission::READ_DESK));
+    let mut desks: Vec<_> = session.view.places.iter().filter(|place| reads(&place.role)).cloned().collect();
+    // A role at an area is one for every community under it.
+    if let Actor::Person { wide, .. } = &session.actor {
+        for place in visit.web.app.communities().await? {
+            let role = wide.iter().find(|(area, role)| place.areas.contains(area) && reads(role.code()));
+            if let Some((_, role)) = role {
+                let (community, name) = (place.slug.clone(), place.name.clone());
+                desks.push(PlaceOfWork { community, name, role: role.code().into() });
+            }
+        }
+    }
     match desks.as_slice() {
         [] => Ok(go("/tasks")),
         [only] => Ok(go(&format!("/desk/{}", only.community))),
-        _ => Ok(render(&DesksPage { frame: visit.frame() }).into_response()),
+        _ => Ok(render(&DesksPage { frame: visit.frame(), desks }).into_response()),
     }
 }
 

@@ -82,7 +82,7 @@ impl Routes {
         Fut: Future<Output = Result<Response, Denied>> + Send + 'static,
     {
         self.row("GET", path, name, may, Side::Page);
-        self.router = self.router.route(path, get(move |state, request| serve::page(state, request, show)));
+        self.router = self.router.route(path, get(move |state, request| serve::page(state, request, may, show)));
         self
     }
 

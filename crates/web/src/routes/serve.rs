@@ -13,7 +13,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use linli_app::command::{Command, Denied, Query, Request as Ordered};
+use linli_app::execute::permit;
 use linli_app::{App, Place};
+use linli_domain::people::Permission;
 use linli_domain::refusal::{CommonRefusal, Refusal};
 use linli_domain::voices::VoiceRefusal;
 use linli_domain::voices::receipt::Receipt;
@@ -113,7 +115,7 @@ fn pairs(parts: &Parts) -> Result<Vec<(String, String)>, Denied> {
 /// Runs a command with its brake; notes a wrong password or a wrong receipt.
 async fn run<C: Face>(visit: &Visit, at: C::At, mut sent: Sent, key: Option<String>) -> Result<C::Done, Denied> {
     // Before anything is said about what was sent: a stranger learns nothing of it.
-    linli_app::execute::permit(&visit.caller().actor, &visit.here(), C::MAY)?;
+    permit(&visit.caller().actor, &visit.here(), C::MAY)?;
     if let Some(fault) = sent.photo_fault.take() {
         return Err(fault.into());
     }
@@ -219,7 +221,7 @@ pub(super) async fn api_query<Q: Query>(State(web): State<Web>, request: Request
 }
 
 /// `GET` by a person.
-pub(super) async fn page<F, Fut>(State(web): State<Web>, request: Request, show: F) -> Response
+pub(super) async fn page<F, Fut>(State(web): State<Web>, request: Request, may: Permission, show: F) -> Response
 where
     F: Fn(Visit, Asked) -> Fut,
     Fut: Future<Output = Result<Response, Denied>>,
@@ -230,10 +232,10 @@ where
     };
     let visit = arrived.visit;
     let shown = match pairs(&arrived.parts) {
-        Ok(query) => {
-            let asked = Asked { params: arrived.params, query };
-            show(visit.clone(), asked).await
-        }
+        Ok(query) => match permit(&visit.caller().actor, &visit.here(), may) {
+            Ok(()) => show(visit.clone(), Asked { params: arrived.params, query }).await,
+            Err(denied) => Err(denied),
+        },
         Err(denied) => Err(denied),
     };
     note_miss(&visit, &shown);

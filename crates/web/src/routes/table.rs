@@ -56,7 +56,7 @@ pub(super) fn routes() -> Routes {
         .query::<overview::ShowMatters>("/api/v1/{community}/matters")
         .query::<overview::ShowDesk>("/api/v1/{community}/desk")
         .query::<setup::ShowChoices>("/api/v1/{community}/choices")
-        .page("/desk/{community}/say", "show-desk-say", DESK, voices::show::desk_say)
+        .page("/desk/{community}/say", "show-desk-say", Permission::TAKE_WORDS, voices::show::desk_say)
         .command::<take::TakeVoice>("/api/v1/{community}/voices/taken", "/desk/{community}/say", CREATED)
         .page("/desk/{community}/matters/{matter}", "show-matter", DESK, matters::show::matter)
         .query::<matter::ShowMatter>("/api/v1/{community}/matters/{matter}")

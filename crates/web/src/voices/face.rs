@@ -56,10 +56,17 @@ impl Face for TakeVoice {
 
 impl Face for RecordAnswer {
     async fn done(visit: &Visit, at: &VoiceAt, _: Answered, _: &Form) -> Result<Response, Denied> {
+        // A grid worker takes the answer down at the door and goes on with the round.
+        if !visit.frame().reads_desk() {
+            return Ok(go("/tasks"));
+        }
         let matter = matter_of(visit, at).await?;
         Ok(go(&address_of(visit, matter)))
     }
     async fn again(visit: &Visit, at: &VoiceAt, failed: Failed) -> Result<Response, Denied> {
+        if !visit.frame().reads_desk() {
+            return Err(failed.denied);
+        }
         let matter = matter_of(visit, at).await?;
         redraw(visit, matter, &format!("verdict-{}", at.voice), failed).await
     }

@@ -28,7 +28,6 @@ pub(crate) async fn say(visit: Visit, _: Asked) -> Result<Response, Denied> {
 /// `GET /desk/{community}/say`.
 pub(crate) async fn desk_say(visit: Visit, _: Asked) -> Result<Response, Denied> {
     let community = visit.here();
-    crate::matters::show::choices(&visit).await?;
     let form = Form::new(visit.fresh_key(), visit.csrf());
     Ok(render(&DeskSayPage { frame: visit.frame(), community: &community, form, taken: None }).into_response())
 }

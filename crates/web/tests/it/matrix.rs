@@ -35,13 +35,12 @@ async fn every_route_for_every_role() {
     let slug = site.world.place.slug.clone();
     let neighbour = site.world.neighbour().await;
     let stranger = site.world.member(&neighbour, Role::Dispatcher).await;
-    let people = [
-        ("nobody", String::new(), None),
-        ("volunteer", site.cookie(&site.world.volunteers[0]).await, Some(Role::Volunteer)),
-        ("grid worker", site.cookie(&site.world.grid).await, Some(Role::GridWorker)),
-        ("dispatcher", site.cookie(&site.world.desk).await, Some(Role::Dispatcher)),
-        ("stranger", site.cookie(&stranger).await, None),
-    ];
+    let mut people = vec![("nobody".to_owned(), String::new(), None)];
+    for role in Role::ALL {
+        let member = site.world.member(&site.world.place, role).await;
+        people.push((role.code().to_owned(), site.cookie(&member).await, Some(role)));
+    }
+    people.push(("stranger".to_owned(), site.cookie(&stranger).await, None));
     let open = Permission::EVERYBODY | Permission::HOLD_RECEIPT;
     for row in rows() {
         for (who, cookie, role) in &people {
