@@ -64,7 +64,7 @@ class World {
     const file = path.join(this.folder, 'community.toml');
     fs.writeFileSync(file, COMMUNITY);
     this.linli('found', file);
-    for (const [name, role] of [['desk', 'dispatcher'], ['second', 'dispatcher'], ['li', 'volunteer'], ['mei', 'volunteer']]) {
+    for (const [name, role] of [['desk', 'dispatcher'], ['second', 'dispatcher'], ['li', 'volunteer'], ['mei', 'volunteer'], ['shuji', 'secretary']]) {
       const told = this.linli('user', 'add', '--community', 'willow-lane', '--name', name, '--role', role);
       this.people[name] = /password\s+(\S+)/.exec(told)[1];
     }
@@ -100,6 +100,10 @@ class World {
     await this.browser?.close().catch(() => {});
     if (this.server && this.server.exitCode === null) this.server.kill('SIGKILL');
     fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  ahead(seconds) {
+    fs.writeFileSync(this.clock, String(seconds));
   }
 
   days(days) {

@@ -37,7 +37,7 @@ pub trait Command: Sized + Send + Sync + 'static {
     /// Takes photos that came along; most commands take none.
     fn take_photos(&mut self, _photos: Vec<Bytes>) {}
     /// Whatever is slow or is no database work: pictures, files, password hashes.
-    fn prepare(&mut self, _app: &App) -> impl Future<Output = Result<(), Denied>> + Send {
+    fn prepare(&mut self, _app: &App, _caller: &Caller) -> impl Future<Output = Result<(), Denied>> + Send {
         std::future::ready(Ok(()))
     }
     /// Decides and saves, in one transaction; awaits nothing but the database.

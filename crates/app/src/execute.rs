@@ -125,7 +125,7 @@ impl App {
             None => None,
         };
         command.take_photos(request.photos);
-        command.prepare(self).await?;
+        command.prepare(self, caller).await?;
         let started = std::time::Instant::now();
         let executing =
             Executing { app: self.clone(), command, place: Arc::clone(place), caller: caller.clone(), keyed };

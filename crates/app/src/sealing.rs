@@ -39,6 +39,8 @@ pub struct Keys {
     session: [u8; 32],
     request: [u8; 32],
     form: [u8; 32],
+    recovery: [u8; 32],
+    invitation: [u8; 32],
     log: LogKey,
 }
 
@@ -57,6 +59,10 @@ pub enum Purpose {
     Session,
     /// Idempotency keys and bodies.
     Request,
+    /// Codes for a lost second factor.
+    Recovery,
+    /// Tokens of invitations.
+    Invitation,
     /// The token in a form that ties it to its session.
     Form,
 }
@@ -71,6 +77,8 @@ impl Keys {
             session: sub("linli sessions"),
             request: sub("linli requests"),
             form: sub("linli forms"),
+            recovery: sub("linli recovery codes"),
+            invitation: sub("linli invitations"),
             log: LogKey::new(&sub("linli logs")),
         }
     }
@@ -139,6 +147,8 @@ impl Keys {
             Purpose::Session => &self.session,
             Purpose::Request => &self.request,
             Purpose::Form => &self.form,
+            Purpose::Recovery => &self.recovery,
+            Purpose::Invitation => &self.invitation,
         };
         hmac(key, parts)
     }

@@ -19,8 +19,8 @@ pub enum Addressee {
 pub fn addressee(kind: Kind) -> Addressee {
     match kind {
         Kind::TaskOffered => Addressee::Volunteers,
-        Kind::TaskAssigned => Addressee::Assignee,
-        Kind::VoiceSaid | Kind::VoiceDisputed | Kind::TaskReturned => Addressee::Desk,
+        Kind::TaskAssigned | Kind::TaskHandedOver => Addressee::Assignee,
+        Kind::VoiceSaid | Kind::VoiceDisputed | Kind::TaskReturned | Kind::TaskOrphaned => Addressee::Desk,
         _ => Addressee::Nobody,
     }
 }

@@ -41,6 +41,7 @@ journeys! {
     journey_on_a_poor_line: "poor_line",
     journey_to_an_orderly_end: "orderly_end",
     journey_of_a_paper: "paper",
+    journey_of_accounts: "accounts",
 }
 
 /// Every script is walked.

@@ -33,6 +33,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0003_roles_at_areas.sql"),
         postgres: include_str!("../migrations/postgres/0003_roles_at_areas.sql"),
     },
+    Migration {
+        number: 4,
+        sqlite: include_str!("../migrations/sqlite/0004_accounts.sql"),
+        postgres: include_str!("../migrations/postgres/0004_accounts.sql"),
+    },
 ];
 
 /// Any number that only Linli takes: the lock that keeps two starting servers apart.

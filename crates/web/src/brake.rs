@@ -9,8 +9,11 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
+use linli_domain::id::PersonId;
 use linli_domain::refusal::{CommonRefusal, Refusal};
 use parking_lot::Mutex;
+
+use crate::face::Guarded;
 
 /// Misses that everybody may have in one window: a slip of the finger is no attack.
 const FREE_RECEIPTS: u32 = 10;
@@ -20,6 +23,11 @@ const FREE_SIGN_INS_OF_ADDRESS: u32 = 50;
 /// How long a miss counts.
 const WINDOW: Duration = Duration::from_secs(60);
 const SIGN_IN_WINDOW: Duration = Duration::from_secs(300);
+/// Wrong codes of a second factor, or wrong passwords in an open session: whoever gets here knows half of it already, so
+/// that the account itself is slowed, from whatever address.
+const FREE_OWN: u32 = 5;
+const OWN_WINDOW: Duration = Duration::from_secs(900);
+const OWN_GAP: Duration = Duration::from_secs(10);
 /// The gap between two slowed tries.
 const GAP: Duration = Duration::from_millis(100);
 const SIGN_IN_GAP: Duration = Duration::from_secs(1);
@@ -34,6 +42,7 @@ pub(crate) struct Brakes {
     receipts: Brake<Network>,
     sign_ins: Brake<(String, Network)>,
     addresses: Brake<Network>,
+    own: Brake<PersonId>,
 }
 
 /// The part of an address that one subscriber holds: a whole IPv4 address, the first 64 bits of an IPv6 one.
@@ -60,14 +69,28 @@ impl Brakes {
     pub fn missed_receipt(&self, address: IpAddr) {
         self.receipts.miss(address.into(), WINDOW);
     }
+    /// Waits until this secret may be tried, or refuses.
+    pub async fn before_guess(&self, guarded: &Guarded, address: IpAddr) -> Result<(), Refusal> {
+        match guarded {
+            Guarded::SignIn(name) => self.before_sign_in(name, address).await,
+            Guarded::Own(person) => self.own.pass(person, FREE_OWN, OWN_WINDOW, OWN_GAP).await,
+        }
+    }
+    /// Notes that a secret was wrong.
+    pub fn missed_guess(&self, guarded: &Guarded, address: IpAddr) {
+        match guarded {
+            Guarded::SignIn(name) => self.missed_sign_in(name, address),
+            Guarded::Own(person) => self.own.miss(*person, OWN_WINDOW),
+        }
+    }
     /// Waits until this address may try a password for this account, or refuses.
-    pub async fn before_sign_in(&self, name: &str, address: IpAddr) -> Result<(), Refusal> {
+    async fn before_sign_in(&self, name: &str, address: IpAddr) -> Result<(), Refusal> {
         let network = Network::from(address);
         self.sign_ins.pass(&(name.to_lowercase(), network), FREE_SIGN_INS, SIGN_IN_WINDOW, SIGN_IN_GAP).await?;
         self.addresses.pass(&network, FREE_SIGN_INS_OF_ADDRESS, SIGN_IN_WINDOW, GAP).await
     }
     /// Notes that name or password was wrong.
-    pub fn missed_sign_in(&self, name: &str, address: IpAddr) {
+    fn missed_sign_in(&self, name: &str, address: IpAddr) {
         let network = Network::from(address);
         self.sign_ins.miss((name.to_lowercase(), network), SIGN_IN_WINDOW);
         self.addresses.miss(network, SIGN_IN_WINDOW);

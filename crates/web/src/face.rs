@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse as _, Redirect, Response};
 use linli_app::command::{Command, Denied};
+use linli_domain::id::PersonId;
 use linli_domain::refusal::{CommonRefusal, Refusal};
 
 use crate::look::form::Form;
@@ -9,13 +10,29 @@ use crate::problem;
 use crate::sent::Sent;
 use crate::visit::Visit;
 
+/// A secret that may be guessed at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Guarded {
+    /// The password of a sign-in name.
+    SignIn(String),
+    /// The password or the second factor of the account that is signed in.
+    Own(PersonId),
+}
+
+impl Guarded {
+    /// Of whoever is signed in.
+    pub fn own(visit: &Visit) -> Option<Self> {
+        visit.session.as_ref().map(|session| Guarded::Own(session.view.person))
+    }
+}
+
 /// What a page adds to a command: where it leads, and how its form is drawn again.
 pub(crate) trait Face: Command {
     /// Fields of the form that are the page's own.
     const OWN: &'static [&'static str] = &[];
 
-    /// The account whose password is tried, where one is: its brake is asked first.
-    fn guards(_input: &Self::Input) -> Option<&str> {
+    /// Whose secret is tried, where one is: its brake is asked first.
+    fn guards(_visit: &Visit, _input: &Self::Input) -> Option<Guarded> {
         None
     }
     /// What the reader sees after it was done.

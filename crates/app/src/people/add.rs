@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::command::{Command, Cx, Denied, Here, Recorded};
+use crate::command::{Caller, Command, Cx, Denied, Here, Recorded};
 
 /// What is sent to make an account.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
@@ -76,7 +76,7 @@ impl Command for AddPerson {
         })
     }
 
-    async fn prepare(&mut self, app: &App) -> Result<(), Denied> {
+    async fn prepare(&mut self, app: &App, _: &Caller) -> Result<(), Denied> {
         self.hash = Some(app.hashing.hash(&app.random, self.password.clone()).await?);
         Ok(())
     }

@@ -19,6 +19,37 @@ const AT_ONCE: usize = 2;
 /// A hash that no password has, so that an unknown name takes as long as a wrong password.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$5H4vRkmnqdZ7ovBPyTTHM8S1mVbkX6I9A2vTQbbF5k4";
 
+/// What people here begin with, beside what the library knows: phrases that sound like figures, and our own name.
+const HABITS: &[&str] = &[
+    "linli",
+    "woaini",
+    "woaini1314",
+    "1314",
+    "5201314",
+    "1314520",
+    "520",
+    "aini",
+    "zhongguo",
+    "beijing",
+    "xiaoqu",
+    "shequ",
+    "qq123456",
+    "a123456",
+    "888888",
+    "666666",
+    "168168",
+    "asdfghjk",
+    "qazwsx",
+    "laopo",
+    "laogong",
+    "baobei",
+];
+
+/// Whether a password is among those that are guessed first: common ones, names, dates, rows of keys.
+pub(crate) fn is_common(password: &str) -> bool {
+    zxcvbn::zxcvbn(password, HABITS).score() < zxcvbn::Score::Two
+}
+
 /// The queue in front of Argon2.
 #[derive(Debug)]
 pub struct Hashing {
@@ -75,6 +106,16 @@ impl Hashing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_guessed_first_is_common() {
+        for common in ["12345678", "password1", "qwertyui", "11111111", "linli123", "20080808", "woaini1314"] {
+            assert!(is_common(common), "{common}");
+        }
+        for good in ["yangliu-heqiao-314", "今天天气真的很好", "k7q-w2m-x9z"] {
+            assert!(!is_common(good), "{good}");
+        }
+    }
 
     #[tokio::test]
     async fn the_right_password_and_no_other() {

@@ -1,7 +1,7 @@
 //! Opaque sessions: the token is random, only its keyed hash is kept, and roles are read anew with every request.
 
 use linli_domain::id::{AreaId, CommunityId, PersonId};
-use linli_domain::people::view::{AreaOfWork, PlaceOfWork, SessionView};
+use linli_domain::people::view::{AreaOfWork, Missing, PlaceOfWork, SessionView};
 use linli_domain::people::{Actor, Role};
 use linli_domain::time::Timestamp;
 use linli_store::{Stop, Tx, Work, people};
@@ -38,12 +38,26 @@ impl Work for Load {
     }
     async fn run(&self, tx: &Tx) -> Result<Self::Out, Stop> {
         let idle_since = self.now.plus_days(-IDLE_DAYS);
-        let Some((person, name, seen_at)) = people::session(tx, &self.mac, idle_since, self.now).await? else {
+        let Some((person, name, seen_at, factors, second)) =
+            people::session(tx, &self.mac, idle_since, self.now).await?
+        else {
             return Ok(None);
         };
         let rows = people::roles(tx, person).await?;
         let areas = people::area_roles(tx, person).await?;
-        Ok(Some((session(person, name, rows, areas), seen_at)))
+        let mut session = session(person, name, rows, areas);
+        session.view.missing = match (factors > 1, second.is_some()) {
+            (true, _) => None,
+            (false, true) => Some(Missing::Code),
+            (false, false) => session.actor.needs_second_factor().then_some(Missing::SecondFactor),
+        };
+        // Half a sign-in opens nothing but the page for the other half.
+        if session.view.missing.is_some() {
+            session.actor = Actor::person_with(person, Vec::new());
+            session.view.places.clear();
+            session.view.areas.clear();
+        }
+        Ok(Some((session, seen_at)))
     }
 }
 
@@ -60,7 +74,17 @@ fn session(
         .map(|(_, role, community, name)| PlaceOfWork { community, name, role: role.code().into() })
         .collect();
     let areas = areas.into_iter().map(|(_, role, area)| AreaOfWork { area, role: role.code().into() }).collect();
-    Session { view: SessionView { person, name, places, areas }, actor: Actor::Person { id: person, roles, wide } }
+    Session {
+        view: SessionView { person, name, places, areas, missing: None },
+        actor: Actor::Person { id: person, roles, wide },
+    }
+}
+
+/// An account with the roles of this moment.
+pub(crate) async fn actor(tx: &Tx, person: PersonId) -> Result<Actor, Stop> {
+    let roles = people::roles(tx, person).await?.into_iter().map(|(community, role, ..)| (community, role)).collect();
+    let wide = people::area_roles(tx, person).await?.into_iter().map(|(area, role, _)| (area, role)).collect();
+    Ok(Actor::Person { id: person, roles, wide })
 }
 
 struct Touch {

@@ -2,16 +2,18 @@
 
 use linli_domain::audit::{Event, Kind};
 use linli_domain::id::PersonId;
+use linli_domain::people::view::Missing;
 use linli_domain::people::{PASSWORD_MAX, PeopleRefusal, Permission, sign_in_name};
+use linli_domain::time::Timestamp;
 use linli_domain::typed::FieldRefusal;
 use linli_store::{Stop, Tx, Work, people};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
-use crate::command::{Command, Cx, Denied, Here, Nothing, Recorded};
+use crate::command::{Caller, Command, Cx, Denied, Here, Nothing, Recorded};
 use crate::ids::hex;
-use crate::people::session::MOST_DAYS;
+use crate::people::session::{MOST_DAYS, actor};
 use crate::sealing::Purpose;
 
 /// What is typed at sign-in.
@@ -37,6 +39,7 @@ pub struct SignIn {
     name: Option<String>,
     password: Option<String>,
     person: Option<PersonId>,
+    has_second: bool,
 }
 
 /// A begun session.
@@ -46,6 +49,8 @@ pub struct SignedIn {
     pub token: String,
     /// The account.
     pub person: PersonId,
+    /// What this session still needs before it may do anything.
+    pub missing: Option<Missing>,
 }
 
 impl std::fmt::Debug for SignedIn {
@@ -57,7 +62,7 @@ impl std::fmt::Debug for SignedIn {
 struct Account(String);
 
 impl Work for Account {
-    type Out = Option<(PersonId, String, linli_domain::time::Timestamp)>;
+    type Out = Option<(PersonId, String, Timestamp, Option<Vec<u8>>)>;
     fn name(&self) -> &'static str {
         "find-account"
     }
@@ -77,17 +82,18 @@ impl Command for SignIn {
         // What can be nobody's name or password is simply wrong: no other answer, no shorter way.
         let name = sign_in_name(&input.name).ok().map(|line| line.as_str().to_owned());
         let password = (input.password.chars().count() <= PASSWORD_MAX).then(|| input.password.clone());
-        Ok(Self { name, password, person: None })
+        Ok(Self { name, password, person: None, has_second: false })
     }
 
-    async fn prepare(&mut self, app: &App) -> Result<(), Denied> {
+    async fn prepare(&mut self, app: &App, _: &Caller) -> Result<(), Denied> {
         let account = match &self.name {
             Some(name) => app.store.read(Account(name.clone())).await?,
             None => None,
         };
         let now = app.clock.now();
-        let on = account.filter(|(_, _, off_at)| *off_at > now);
-        let (person, hash) = on.map_or((None, None), |(person, hash, _)| (Some(person), Some(hash)));
+        let on = account.filter(|(_, _, off_at, _)| *off_at > now);
+        self.has_second = on.as_ref().is_some_and(|row| row.3.is_some());
+        let (person, hash) = on.map_or((None, None), |(person, hash, ..)| (Some(person), Some(hash)));
         let fits = app.hashing.verify(hash, self.password.take().unwrap_or_default()).await?;
         self.person = person.filter(|_| fits);
         match self.person {
@@ -98,14 +104,29 @@ impl Command for SignIn {
 
     async fn run(&self, cx: &Cx<'_>) -> Result<Recorded<SignedIn>, Stop> {
         let person = self.person.ok_or(PeopleRefusal::WrongSignIn)?;
-        let mut secret = [0_u8; 32];
-        cx.app.random.fill(&mut secret);
-        let token = hex(&secret);
-        let mac = cx.app.keys.mac(Purpose::Session, &[token.as_bytes()]);
-        let id = PersonId::new(cx.app.ids.next(cx.now));
-        people::begin_session(cx.tx, id, &mac, person, cx.now, cx.now.plus_days(MOST_DAYS)).await?;
-        Ok(Recorded::new(SignedIn { token, person }, Event::of(Kind::SignedIn, person.raw())))
+        let token = begin(cx, person, 1).await?;
+        let missing = missing(cx, person, self.has_second).await?;
+        Ok(Recorded::new(SignedIn { token, person, missing }, Event::of(Kind::SignedIn, person.raw())))
     }
+}
+
+/// What a session of one factor still needs.
+async fn missing(cx: &Cx<'_>, person: PersonId, has_second: bool) -> Result<Option<Missing>, Stop> {
+    if has_second {
+        return Ok(Some(Missing::Code));
+    }
+    Ok(actor(cx.tx, person).await?.needs_second_factor().then_some(Missing::SecondFactor))
+}
+
+/// Begins a session; answers its token.
+pub(crate) async fn begin(cx: &Cx<'_>, person: PersonId, factors: i64) -> Result<String, Stop> {
+    let mut secret = [0_u8; 32];
+    cx.app.random.fill(&mut secret);
+    let token = hex(&secret);
+    let mac = cx.app.keys.mac(Purpose::Session, &[token.as_bytes()]);
+    let id = PersonId::new(cx.app.ids.next(cx.now));
+    people::begin_session(cx.tx, id, &mac, person, cx.now, cx.now.plus_days(MOST_DAYS), factors).await?;
+    Ok(token)
 }
 
 /// Ends the session that asks for it.

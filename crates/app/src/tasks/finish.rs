@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use crate::App;
 use crate::attachments::{self, StoredPhoto};
-use crate::command::{Command, Cx, Denied, Recorded};
+use crate::command::{Caller, Command, Cx, Denied, Recorded};
 use crate::matters::{load, save};
 use crate::tasks::{FINISHED, Task, TaskAt, TaskMoved, me};
 
@@ -51,7 +51,7 @@ impl Command for FinishTask {
         self.raw_photos = photos;
     }
 
-    async fn prepare(&mut self, app: &App) -> Result<(), Denied> {
+    async fn prepare(&mut self, app: &App, _: &Caller) -> Result<(), Denied> {
         self.photos = attachments::store(app, &std::mem::take(&mut self.raw_photos)).await?;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use linli_domain::audit::{Event, Kind};
 use linli_domain::id::TaskId;
 use linli_domain::people::Permission;
-use linli_domain::tasks::{TaskStage, TaskStep};
+use linli_domain::tasks::TaskStage;
 use linli_domain::typed::{FieldRefusal, Prose};
 use linli_store::{Stop, tasks};
 
@@ -38,8 +38,7 @@ impl Command for ReturnTask {
         if !mine {
             task.held_by(me)?;
         }
-        let step = if task.offered { TaskStep::ReturnOffered } else { TaskStep::ReturnAssigned };
-        let moved = task.take(cx, step, None).await?;
+        let moved = task.take(cx, task.returning(), None).await?;
         tasks::let_go(cx.tx, cx.now, RETURNED, Some(&self.reason), cx.community.id, task.id).await?;
         let before = load(cx, task.matter).await?;
         let mut after = before.matter.clone();

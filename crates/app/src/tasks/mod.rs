@@ -4,6 +4,7 @@ pub mod accept;
 pub mod dispatch;
 pub mod finish;
 pub mod give_back;
+pub mod hand_over;
 pub mod show;
 pub mod withdraw;
 
@@ -23,6 +24,10 @@ pub(crate) const HELD: &str = "held";
 pub(crate) const FINISHED: &str = "finished";
 /// A hand that gave it back.
 pub(crate) const RETURNED: &str = "returned";
+/// A hand that handed it over, because its owner leaves.
+pub(crate) const HANDED_OVER: &str = "handed_over";
+/// A hand whose account was switched off, or whose role was taken away.
+pub(crate) const ORPHANED: &str = "orphaned";
 /// A hand it was taken from.
 pub(crate) const WITHDRAWN: &str = "withdrawn";
 
@@ -62,6 +67,11 @@ impl Task {
         let row = tasks::load(cx.tx, cx.community.id, id).await?.ok_or(CommonRefusal::NotFound)?;
         let (matter, round, offered, stage, holder, version) = row;
         Ok(Task { id, matter, round, offered: offered == 1, stage, holder, version })
+    }
+
+    /// How it goes back: to the others when it was offered, to the desk when it was given.
+    pub fn returning(&self) -> TaskStep {
+        if self.offered { TaskStep::ReturnOffered } else { TaskStep::ReturnAssigned }
     }
 
     /// Only the hands that hold it may do this.

@@ -100,8 +100,8 @@ async fn view(cx: &Cx<'_>, id: TaskId) -> Result<TaskView, Stop> {
     let me = cx.actor.person();
     // Whoever gave a task back, or was never given it, reads nothing of it any more.
     let mine = holder.is_some() && holder == me && matches!(stage, TaskStage::Assigned | TaskStage::Accepted);
-    let takes_offers = cx.actor.may(cx.community).contains(Permission::TAKE_OFFERS);
-    if !mine && !(stage == TaskStage::Offered && takes_offers) {
+    let to_be_had = stage == TaskStage::Offered && cx.actor.may(cx.community).contains(Permission::TAKE_OFFERS);
+    if !mine && !to_be_had {
         return Err(CommonRefusal::NotFound.into());
     }
     let in_my_hands = holds(stage, holder, me);

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::App;
 use crate::attachments::{self, StoredPhoto};
-use crate::command::{Command, Cx, Denied, Here, Recorded};
+use crate::command::{Caller, Command, Cx, Denied, Here, Recorded};
 use crate::voices::{Said, Words, keep};
 
 /// What is sent to say something.
@@ -56,7 +56,7 @@ impl Command for SayVoice {
         self.raw_photos = photos;
     }
 
-    async fn prepare(&mut self, app: &App) -> Result<(), Denied> {
+    async fn prepare(&mut self, app: &App, _: &Caller) -> Result<(), Denied> {
         self.photos = attachments::store(app, &std::mem::take(&mut self.raw_photos)).await?;
         Ok(())
     }

@@ -6,6 +6,7 @@ mod flow;
 mod keys;
 mod lapse;
 mod log;
+mod people;
 mod photos;
 mod privacy;
 mod random;

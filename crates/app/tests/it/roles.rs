@@ -8,7 +8,7 @@ use linli_testkit::{Engine, World};
 
 use linli_app::audit::show as log;
 use linli_app::matters::{attach, decline, edit, lapse, list, merge, overview, reopen, show as matter, timeline};
-use linli_app::people::{add, sign_in};
+use linli_app::people::{account, add, invite, keep, second, sign_in};
 use linli_app::places::{found, setup};
 use linli_app::tasks::{accept, dispatch, finish, give_back, show as task, withdraw};
 use linli_app::voices::{answer, import, record_answer, say, standing, take};
@@ -17,6 +17,8 @@ use linli_app::{attachments, commitments, statistics};
 /// Who may, a letter each: (n)obody in particular, (v)olunteer, (g)rid worker, (c)ontractor, duty (o)fficer,
 /// (d)ispatcher, (s)ecretary, (t)own officer, (a)uditor, ad(m)inistrator, the server (x).
 const EVERYBODY: &str = "nvgcodstamx";
+const SIGNED_IN: &str = "vgcodstamx";
+const KEEPERS: &str = "smx";
 const WORKERS: &str = "vgcodsx";
 const READERS: &str = "odstax";
 const WRITERS: &str = "godsx";
@@ -40,6 +42,21 @@ fn table() -> Vec<(&'static str, Permission, &'static str)> {
         log::ProveConsistency => EVERYBODY,
         sign_in::SignIn => EVERYBODY,
         sign_in::SignOut => EVERYBODY,
+        invite::ShowInvitation => EVERYBODY,
+        invite::TakeInvitation => EVERYBODY,
+        second::SetSecond => SIGNED_IN,
+        second::ShowSecond => SIGNED_IN,
+        account::ShowAccount => SIGNED_IN,
+        account::ChangePassword => SIGNED_IN,
+        account::EndSession => SIGNED_IN,
+        account::EndOtherSessions => SIGNED_IN,
+        keep::ShowRoster => KEEPERS,
+        keep::GiveRole => KEEPERS,
+        keep::TakeRole => KEEPERS,
+        keep::SwitchOffPerson => KEEPERS,
+        keep::SignOutPerson => KEEPERS,
+        keep::HandOver => "sx",
+        invite::InvitePerson => KEEPERS,
         accept::AcceptTask => WORKERS,
         give_back::ReturnTask => WORKERS,
         finish::FinishTask => WORKERS,
@@ -98,7 +115,8 @@ async fn every_use_case_is_for_whom_the_table_says() {
         }
         for (letter, caller) in elsewhere.iter().chain([&('d', stranger.clone())]) {
             let allowed = caller.actor.may(&world.place).contains(*may);
-            assert_eq!(allowed, *who == EVERYBODY, "{name} for {letter} of another place");
+            let anywhere = *who == EVERYBODY || *who == SIGNED_IN;
+            assert_eq!(allowed, anywhere, "{name} for {letter} of another place");
         }
     }
     let names: std::collections::BTreeSet<_> = rows.iter().map(|row| row.0).collect();

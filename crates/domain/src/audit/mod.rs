@@ -85,6 +85,28 @@ kinds! {
     TaskWithdrawn = "task-withdrawn",
     /// An account was made.
     PersonAdded = "person-added",
+    /// Somebody was invited to make an account.
+    PersonInvited = "person-invited",
+    /// A role was given.
+    RoleGiven = "role-given",
+    /// A role was taken away.
+    RoleTaken = "role-taken",
+    /// An account was switched off.
+    PersonSwitchedOff = "person-switched-off",
+    /// Somebody's sessions were ended by somebody else.
+    PersonSignedOut = "person-signed-out",
+    /// A password was changed by its owner.
+    PasswordChanged = "password-changed",
+    /// A second factor was set up by its owner.
+    SecondFactorSet = "second-factor-set",
+    /// A second factor was shown.
+    SecondFactorShown = "second-factor-shown",
+    /// One's own session was ended from another.
+    SessionEnded = "session-ended",
+    /// Whoever held a task lost the account or the role; it is back.
+    TaskOrphaned = "task-orphaned",
+    /// A task went from one pair of hands to another in a handover.
+    TaskHandedOver = "task-handed-over",
     /// Somebody signed in.
     SignedIn = "signed-in",
     /// Somebody signed out.

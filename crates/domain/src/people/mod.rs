@@ -28,6 +28,26 @@ refusals! {
         NameTaken { name: String } = "name-taken" as Conflict,
         /// The password is shorter than it must be.
         PasswordTooShort { least: usize } = "password-too-short" as Invalid,
+        /// The password is one of those that are guessed first.
+        PasswordCommon = "password-common" as Invalid,
+        /// The present password is wrong.
+        WrongPassword = "wrong-password" as Invalid,
+        /// The code of the second factor is wrong, or was used already.
+        WrongCode = "wrong-code" as Invalid,
+        /// The second factor is still to be shown.
+        CodeFirst = "code-first" as Forbidden,
+        /// A second factor has to be set up before anything else.
+        SecondFirst = "second-first" as Forbidden,
+        /// The invitation was taken, or has run out.
+        InvitationOver = "invitation-over" as NotFound,
+        /// Nobody gives a role that may more than one's own.
+        RoleTooHigh = "role-too-high" as Forbidden,
+        /// Nobody switches off, or hands over from, oneself.
+        Yourself = "yourself" as Conflict,
+        /// This person also works elsewhere: only the roles here can be taken away.
+        WorksElsewhere = "works-elsewhere" as Conflict,
+        /// There is no open work to hand over.
+        NothingInHand = "nothing-in-hand" as Conflict,
         /// Nobody of that name works in this community.
         NoSuchPerson = "no-such-person" as Invalid,
     }

@@ -61,6 +61,8 @@ bitflags! {
         const READ_LOG = 1 << 11;
         /// Decide for the communities below.
         const OVERSEE = 1 << 12;
+        /// Give and take every role, and not only those that may no more than one's own.
+        const GIVE_ANY = 1 << 14;
         /// What only the server itself does: jobs, import, setting up.
         const OPERATE = 1 << 13;
     }
@@ -113,7 +115,7 @@ impl Role {
             Role::Secretary => list | P::KEEP_PEOPLE,
             Role::TownOfficer => P::SIGNED_IN | P::READ_DESK | P::READ_LOG | P::OVERSEE,
             Role::Auditor => P::SIGNED_IN | P::READ_DESK | P::READ_LOG,
-            Role::Administrator => P::SIGNED_IN | P::KEEP_PEOPLE,
+            Role::Administrator => P::SIGNED_IN | P::KEEP_PEOPLE | P::GIVE_ANY,
         }
     }
     /// True for a role that looks after other people's accounts.
@@ -170,11 +172,12 @@ impl Actor {
     pub fn needs_second_factor(&self) -> bool {
         let Actor::Person { roles, wide, .. } = self else { return false };
         let sees = |role: &Role| role.may().intersects(Permission::READ_DESK | Permission::REVEAL);
-        let mut seen: Vec<CommunityId> = roles.iter().filter(|(_, role)| sees(role)).map(|(place, _)| *place).collect();
-        seen.sort_unstable();
-        seen.dedup();
+        let mut places: Vec<CommunityId> =
+            roles.iter().filter(|(_, role)| sees(role)).map(|(place, _)| *place).collect();
+        places.sort_unstable();
+        places.dedup();
         let administers = roles.iter().any(|(_, role)| *role == Role::Administrator);
-        seen.len() > 1 || administers || wide.iter().any(|(_, role)| sees(role) || role.keeps_people())
+        places.len() > 1 || administers || wide.iter().any(|(_, role)| sees(role) || role.keeps_people())
     }
 }
 

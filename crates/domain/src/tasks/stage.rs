@@ -34,6 +34,8 @@ pub enum TaskStep {
     Finish,
     /// The desk takes it back.
     Withdraw,
+    /// It goes to another pair of hands, because the first one leaves.
+    HandOver,
 }
 
 /// Every allowed step; whatever is not here is refused.
@@ -42,17 +44,26 @@ pub const TABLE: &[(TaskStage, TaskStep, TaskStage)] = &[
     (TaskStage::Offered, TaskStep::Withdraw, TaskStage::Withdrawn),
     (TaskStage::Assigned, TaskStep::Accept, TaskStage::Accepted),
     (TaskStage::Assigned, TaskStep::ReturnAssigned, TaskStage::Returned),
+    (TaskStage::Assigned, TaskStep::ReturnOffered, TaskStage::Offered),
+    (TaskStage::Assigned, TaskStep::HandOver, TaskStage::Assigned),
     (TaskStage::Assigned, TaskStep::Withdraw, TaskStage::Withdrawn),
     (TaskStage::Accepted, TaskStep::Finish, TaskStage::Finished),
     (TaskStage::Accepted, TaskStep::ReturnOffered, TaskStage::Offered),
     (TaskStage::Accepted, TaskStep::ReturnAssigned, TaskStage::Returned),
+    (TaskStage::Accepted, TaskStep::HandOver, TaskStage::Assigned),
     (TaskStage::Accepted, TaskStep::Withdraw, TaskStage::Withdrawn),
 ];
 
 impl TaskStep {
     /// Every step.
-    pub const ALL: [TaskStep; 5] =
-        [TaskStep::Accept, TaskStep::ReturnOffered, TaskStep::ReturnAssigned, TaskStep::Finish, TaskStep::Withdraw];
+    pub const ALL: [TaskStep; 6] = [
+        TaskStep::Accept,
+        TaskStep::ReturnOffered,
+        TaskStep::ReturnAssigned,
+        TaskStep::Finish,
+        TaskStep::Withdraw,
+        TaskStep::HandOver,
+    ];
 }
 
 impl TaskStage {

@@ -10,7 +10,10 @@ use linli_domain::id::{
 use linli_domain::matters::view::{DeskCounts, ListingView, MatterLine, MatterLines, MatterView};
 use linli_domain::matters::{MatterNumber, Round, Stage};
 use linli_domain::notifications::MessageView;
-use linli_domain::people::view::{PersonView, PlaceOfWork, SessionView};
+use linli_domain::people::view::{
+    AccountView, InvitationLine, InvitationView, OwnSession, PersonView, PlaceOfWork, RosterLine, RosterView,
+    SessionView,
+};
 use linli_domain::places::{Category, CommunityView, Group};
 use linli_domain::statistics::CommunityLine;
 use linli_domain::tasks::TaskStage;
@@ -68,7 +71,45 @@ impl Village {
             name: self.say("何秀珍"),
             places: vec![place("grain-village", "谷场村", "dispatcher"), place("tea-village", "茶亭村", "dispatcher")],
             areas: Vec::new(),
+            missing: None,
         }
+    }
+    pub fn account(self, has_second: bool) -> AccountView {
+        let session = |n: i64, this| OwnSession {
+            id: PersonId::new(id(n)),
+            seen_at: at("2026-06-14 10:12:00"),
+            until: at("2026-07-14 10:12:00"),
+            this,
+        };
+        AccountView { sessions: vec![session(1, true), session(2, false)], has_second, needs_second: true }
+    }
+    pub fn roster(self) -> RosterView {
+        let line = |n: i64, name: &str, role: &str, in_hand| RosterLine {
+            id: PersonId::new(id(n)),
+            name: self.say(name),
+            role: role.into(),
+            on: n != 5,
+            in_hand,
+        };
+        let until = at("2026-06-22 10:12:00");
+        RosterView {
+            people: vec![
+                line(2, "何秀珍", "secretary", 0),
+                line(3, "李师傅", "grid_worker", 2),
+                line(3, "李师傅", "volunteer", 2),
+                line(4, "小梅", "volunteer", 0),
+                line(5, "老周", "volunteer", 0),
+            ],
+            invitations: vec![InvitationLine {
+                id: PersonId::new(id(9)),
+                name: self.say("小陈"),
+                role: "volunteer".into(),
+                until,
+            }],
+        }
+    }
+    pub fn invitation(self) -> InvitationView {
+        InvitationView { name: self.say("小陈"), role: "volunteer".into() }
     }
     pub fn totals(self) -> Totals {
         Totals { listed: 54, open: 31, confirmed: 18, no_answer: 4, merged: 1 }

@@ -79,6 +79,10 @@ impl<'a> Frame<'a> {
     pub fn reads_desk(&self) -> bool {
         self.may.contains(Permission::READ_DESK)
     }
+    /// Whether the reader looks after the people here.
+    pub fn keeps_people(&self) -> bool {
+        self.may.contains(Permission::KEEP_PEOPLE)
+    }
     /// Whether the reader may dispatch here.
     pub fn dispatches(&self) -> bool {
         self.may.contains(Permission::DISPATCH)
@@ -109,7 +113,8 @@ impl<'a> Frame<'a> {
     }
     /// Whether whoever is signed in keeps a desk somewhere.
     pub fn has_desk(&self) -> bool {
-        let reads = |code: &str| Role::from_code(code).is_some_and(|role| role.may().contains(Permission::READ_DESK));
+        let desk = Permission::READ_DESK | Permission::KEEP_PEOPLE;
+        let reads = |code: &str| Role::from_code(code).is_some_and(|role| role.may().intersects(desk));
         self.session.is_some_and(|session| {
             session.places.iter().any(|place| reads(&place.role)) || session.areas.iter().any(|area| reads(&area.role))
         })

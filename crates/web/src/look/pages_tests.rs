@@ -16,7 +16,7 @@ use crate::look::form::Form;
 use crate::look::frame::Frame;
 use crate::look::words::{Lang, Words};
 use crate::matters::page::{DesksPage, InboxPage, MatterPage};
-use crate::people::page::SignInPage;
+use crate::people::page::{AccountPage, CodesPage, InvitationPage, RosterPage, SecondPage, SignInPage};
 use crate::places::page::HomePage;
 use crate::statistics::page::FrontPage;
 use crate::tasks::page::{TaskPage, TasksPage};
@@ -86,6 +86,47 @@ fn residents(words: Words, village: Village) -> Pages {
     add("fault-404", FaultPage::refusal(Frame::new(words, "/x", "token"), 404, &nowhere, "").render());
     let sign_in = Refusal::from(CommonRefusal::SignInFirst);
     add("fault-401", FaultPage::refusal(frame(), 401, &sign_in, if village.hostile { HOSTILE } else { "r" }).render());
+    pages
+}
+
+fn accounts(words: Words, village: Village) -> Pages {
+    let (community, session) = (village.community(), village.session());
+    let frame = || Frame::new(words, "/account", "token").on(today()).signed_in(&session).allowed(Permission::all());
+    let mut pages = Pages::new();
+    let mut add = |name: &str, page: Result<String, askama::Error>| pages.push((name.to_owned(), page.expect(name)));
+    let form = Form::new("key", "token");
+    let wrong = |fields: &[&'static str]| faulty(words, village, fields);
+    add("second", SecondPage { frame: frame(), form: form.clone() }.render());
+    add("second-faulty", SecondPage { frame: frame(), form: wrong(&["code"]) }.render());
+    add("codes", CodesPage { frame: frame(), codes: &["23456-78923".into(), "34567-89234".into()] }.render());
+    for (about, has_second) in [("", true), ("password", true), ("second", false)] {
+        let account = village.account(has_second);
+        let form = match about {
+            "password" => wrong(&["password", "new_password"]),
+            "second" => wrong(&["code", "password"]),
+            _ => form.clone(),
+        };
+        let (secret, code) = ("ABCDEFGHIJ".to_owned(), "<svg></svg>".to_owned());
+        let page = AccountPage { frame: frame(), account: &account, secret, code, form, about };
+        add(&format!("account-{about}"), page.render());
+    }
+    let invitation = village.invitation();
+    let page =
+        |form| InvitationPage { frame: frame(), community: &community, invitation: &invitation, token: "t", form };
+    add("invitation", page(form.clone()).render());
+    add("invitation-faulty", page(wrong(&["sign_in_name", "password"])).render());
+    let roster = village.roster();
+    for (about, link) in [("", None), ("invite", None), ("off-7", Some("https://linli.example/invite/x/y".to_owned()))]
+    {
+        let form = match about {
+            "invite" => wrong(&["name", "role"]),
+            "" => form.clone(),
+            _ => wrong(&[]),
+        };
+        let frame = frame().within(&community);
+        let page = RosterPage { frame, community: &community, roster: &roster, form, about, link };
+        add(&format!("roster-{about}"), page.render());
+    }
     pages
 }
 
@@ -195,6 +236,7 @@ fn all(lang: Lang, hostile: bool) -> Pages {
     let (words, village) = (Words::of(lang), Village { hostile });
     let mut pages = residents(words, village);
     pages.extend(staff(words, village));
+    pages.extend(accounts(words, village));
     pages
 }
 

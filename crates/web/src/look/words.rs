@@ -202,10 +202,10 @@ impl Words {
     /// What a message tells its reader: short, at the top of the page.
     pub fn message(self, kind: Kind) -> Cow<'static, str> {
         match kind {
-            Kind::TaskOffered | Kind::TaskAssigned => self.t("message-new-task"),
+            Kind::TaskOffered | Kind::TaskAssigned | Kind::TaskHandedOver => self.t("message-new-task"),
             Kind::VoiceSaid => self.t("message-new-voice"),
             Kind::VoiceDisputed => self.t("message-disputed"),
-            Kind::TaskReturned => self.t("message-returned"),
+            Kind::TaskReturned | Kind::TaskOrphaned => self.t("message-returned"),
             other => Cow::Owned(self.happened(other, &[])),
         }
     }

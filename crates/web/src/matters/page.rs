@@ -8,8 +8,8 @@ use linli_domain::commitments::view::Totals;
 use linli_domain::matters::view::{DeskCounts, ListingView, MatterLine, MatterLines, MatterView};
 use linli_domain::matters::{Stage, Step};
 use linli_domain::notifications::MessageView;
-use linli_domain::people::Permission;
 use linli_domain::people::view::{PersonView, PlaceOfWork};
+use linli_domain::people::{Permission, Role};
 use linli_domain::places::{Category, CommunityView, Group};
 use linli_domain::voices::Channel;
 use linli_domain::voices::view::{AnswerView, VoiceView};
@@ -26,6 +26,15 @@ pub struct DesksPage<'a> {
     pub frame: Frame<'a>,
     /// Where the reader keeps or reads a desk.
     pub desks: Vec<PlaceOfWork>,
+}
+
+impl DesksPage<'_> {
+    /// Where a desk is; whoever only looks after accounts is led to the people.
+    pub fn address(desk: &PlaceOfWork) -> String {
+        let reads = Role::from_code(&desk.role).is_some_and(|role| role.may().contains(Permission::READ_DESK));
+        let page = if reads { "" } else { "/people" };
+        format!("/desk/{}{page}", desk.community)
+    }
 }
 
 /// `GET /desk/{community}`.

@@ -25,7 +25,8 @@ use crate::voices::show::{picture, size};
 /// `GET /desk`: the only desk at once, a choice of several; somebody without one has tasks.
 pub(crate) async fn desks(visit: Visit, _: Asked) -> Result<Response, Denied> {
     let Some(session) = &visit.session else { return Err(CommonRefusal::SignInFirst.into()) };
-    let reads = |code: &str| Role::from_code(code).is_some_and(|role| role.may().contains(Permission::READ_DESK));
+    let desk = Permission::READ_DESK | Permission::KEEP_PEOPLE;
+    let reads = |code: &str| Role::from_code(code).is_some_and(|role| role.may().intersects(desk));
     let mut desks: Vec<_> = session.view.places.iter().filter(|place| reads(&place.role)).cloned().collect();
     // A role at an area is one for every community under it.
     if let Actor::Person { wide, .. } = &session.actor {
@@ -39,7 +40,7 @@ pub(crate) async fn desks(visit: Visit, _: Asked) -> Result<Response, Denied> {
     }
     match desks.as_slice() {
         [] => Ok(go("/tasks")),
-        [only] => Ok(go(&format!("/desk/{}", only.community))),
+        [only] => Ok(go(&DesksPage::address(only))),
         _ => Ok(render(&DesksPage { frame: visit.frame(), desks }).into_response()),
     }
 }

@@ -15,13 +15,14 @@ use axum::{Json, Router};
 use linli_app::command::{Command, Denied, Query, Request as Ordered};
 use linli_app::execute::permit;
 use linli_app::{App, Place};
-use linli_domain::people::Permission;
+use linli_domain::people::view::Missing;
+use linli_domain::people::{PeopleRefusal, Permission};
 use linli_domain::refusal::{CommonRefusal, Refusal};
 use linli_domain::voices::VoiceRefusal;
 use linli_domain::voices::receipt::Receipt;
 use serde::de::DeserializeOwned;
 
-use crate::face::{Face, failed, form_of};
+use crate::face::{Face, failed, form_of, go};
 use crate::look::assets;
 use crate::problem;
 use crate::sent::Sent;
@@ -112,22 +113,33 @@ fn pairs(parts: &Parts) -> Result<Vec<(String, String)>, Denied> {
     Ok(pairs)
 }
 
+/// The permission check before anything is read of what was sent. Half a sign-in is told what the other half is.
+fn allowed(visit: &Visit, may: Permission) -> Result<(), Denied> {
+    let missing = visit.session.as_ref().and_then(|session| session.view.missing);
+    let open = Permission::EVERYBODY | Permission::HOLD_RECEIPT | Permission::SIGNED_IN;
+    match missing {
+        Some(Missing::Code) if !open.contains(may) => Err(PeopleRefusal::CodeFirst.into()),
+        Some(Missing::SecondFactor) if !open.contains(may) => Err(PeopleRefusal::SecondFirst.into()),
+        _ => permit(&visit.caller().actor, &visit.here(), may),
+    }
+}
+
 /// Runs a command with its brake; notes a wrong password or a wrong receipt.
 async fn run<C: Face>(visit: &Visit, at: C::At, mut sent: Sent, key: Option<String>) -> Result<C::Done, Denied> {
     // Before anything is said about what was sent: a stranger learns nothing of it.
-    permit(&visit.caller().actor, &visit.here(), C::MAY)?;
+    allowed(visit, C::MAY)?;
     if let Some(fault) = sent.photo_fault.take() {
         return Err(fault.into());
     }
     let input: C::Input = sent.input()?;
-    let guarded = C::guards(&input).map(str::to_owned);
-    if let Some(name) = &guarded {
-        visit.web.brakes.before_sign_in(name, visit.address).await?;
+    let guarded = C::guards(visit, &input);
+    if let Some(guarded) = &guarded {
+        visit.web.brakes.before_guess(guarded, visit.address).await?;
     }
     let ordered = Ordered::<C> { at, input, photos: sent.photos, key };
     let outcome = visit.web.app.execute(&visit.caller(), &visit.here(), ordered).await;
-    if let (Some(name), Err(Denied::Refused(_))) = (&guarded, &outcome) {
-        visit.web.brakes.missed_sign_in(name, visit.address);
+    if let (Some(guarded), Err(Denied::Refused(_) | Denied::Fields(_))) = (&guarded, &outcome) {
+        visit.web.brakes.missed_guess(guarded, visit.address);
     }
     note_miss(visit, &outcome);
     outcome
@@ -208,6 +220,7 @@ pub(super) async fn api_query<Q: Query>(State(web): State<Web>, request: Request
     };
     let visit = &arrived.visit;
     let asked = async {
+        allowed(visit, Q::MAY)?;
         let named = at::<Q::At>(&mut arrived.parts, &web).await?;
         let sent = Sent::of_fields(pairs(&arrived.parts)?);
         let view = visit.web.app.ask::<Q>(&visit.caller(), &visit.here(), named, sent.input()?).await;
@@ -232,7 +245,7 @@ where
     };
     let visit = arrived.visit;
     let shown = match pairs(&arrived.parts) {
-        Ok(query) => match permit(&visit.caller().actor, &visit.here(), may) {
+        Ok(query) => match allowed(&visit, may) {
             Ok(()) => show(visit.clone(), Asked { params: arrived.params, query }).await,
             Err(denied) => Err(denied),
         },
@@ -242,6 +255,8 @@ where
     match shown {
         Ok(response) => response,
         Err(Denied::Refused(refusal)) if refusal == CommonRefusal::SignInFirst.into() => sign_in_first(&visit),
+        Err(Denied::Refused(refusal)) if refusal == PeopleRefusal::CodeFirst.into() => go("/sign-in/second"),
+        Err(Denied::Refused(refusal)) if refusal == PeopleRefusal::SecondFirst.into() => go("/account"),
         Err(denied) => problem::page(&visit, &denied),
     }
 }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use linli_app::audit::show as proofs;
 use linli_app::matters::{attach, decline, edit, list, merge, overview, reopen, show as matter, timeline};
-use linli_app::people::sign_in;
+use linli_app::people::{account, invite, keep, second, sign_in};
 use linli_app::places::setup;
 use linli_app::tasks::{accept, dispatch, finish, give_back, show as task, withdraw};
 use linli_app::voices::{answer, record_answer, say, standing, take};
@@ -11,19 +11,24 @@ use linli_app::{commitments, statistics};
 use linli_domain::people::Permission;
 
 use super::Routes;
-use crate::{audit as log, commitments as lists, matters, people, places, statistics as front, tasks, voices};
+use crate::{audit as log, commitments as lists, matters, people, places, statistics as front, tasks as work, voices};
 
 const OK: StatusCode = StatusCode::OK;
 const CREATED: StatusCode = StatusCode::CREATED;
 const ALL: Permission = Permission::EVERYBODY;
 const RECEIPT: Permission = Permission::HOLD_RECEIPT;
 const DESK: Permission = Permission::READ_DESK;
+const PEOPLE: Permission = Permission::KEEP_PEOPLE;
 const WORK: Permission = Permission::DO_TASKS;
 
-#[rustfmt::skip]
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        // Residents.
+    let doors: [fn(Routes) -> Routes; 5] = [residents, accounts, desk, people_of_a_community, tasks];
+    doors.into_iter().fold(Routes::new(), |routes, add| add(routes))
+}
+
+#[rustfmt::skip]
+fn residents(routes: Routes) -> Routes {
+    routes
         .page("/", "show-communities", ALL, front::show::front)
         .query::<statistics::ShowCommunities>("/api/v1/communities")
         .page("/{community}", "show-home", ALL, places::show::home)
@@ -45,12 +50,31 @@ pub(super) fn routes() -> Routes {
         .query::<proofs::ShowLog>("/api/v1/{community}/log")
         .query::<proofs::ProveInclusion>("/api/v1/{community}/log/inclusion")
         .query::<proofs::ProveConsistency>("/api/v1/{community}/log/consistency")
-        // Signing in and out, and the language.
+}
+
+/// Signing in and out, one's own account, and the language.
+#[rustfmt::skip]
+fn accounts(routes: Routes) -> Routes {
+    routes
         .page("/sign-in", "show-sign-in", ALL, people::show::sign_in)
         .command::<sign_in::SignIn>("/api/v1/sessions", "/sign-in", CREATED)
         .command::<sign_in::SignOut>("/api/v1/sessions/end", "/sign-out", OK)
+        .page("/sign-in/second", "show-second-page", Permission::SIGNED_IN, people::show::second)
+        .command::<second::ShowSecond>("/api/v1/sessions/second", "/sign-in/second", CREATED)
+        .page("/account", "show-account-page", Permission::SIGNED_IN, people::show::account)
+        .query::<account::ShowAccount>("/api/v1/account")
+        .command::<account::ChangePassword>("/api/v1/account/password", "/account/password", OK)
+        .command::<second::SetSecond>("/api/v1/account/second", "/account/second", CREATED)
+        .command::<account::EndOtherSessions>("/api/v1/account/sessions/end-others", "/account/sessions/end-others", OK)
+        .command::<account::EndSession>("/api/v1/account/sessions/{session}/end", "/account/sessions/{session}/end", OK)
+        .page("/invite/{community}/{token}", "show-invitation-page", ALL, people::roster::invitation)
+        .command::<invite::TakeInvitation>("/api/v1/{community}/invitations/{token}", "/invite/{community}/{token}", CREATED)
         .small_form("/lang", "choose-language", people::show::choose_language)
-        // The desk.
+}
+
+#[rustfmt::skip]
+fn desk(routes: Routes) -> Routes {
+    routes
         .page("/desk", "show-desks", Permission::SIGNED_IN, matters::show::desks)
         .page("/desk/{community}", "show-inbox", DESK, matters::show::inbox)
         .query::<overview::ShowMatters>("/api/v1/{community}/matters")
@@ -69,15 +93,33 @@ pub(super) fn routes() -> Routes {
         .command::<reopen::ReopenMatter>("/api/v1/{community}/matters/{matter}/reopen", "/desk/{community}/matters/{matter}/reopen", OK)
         .command::<record_answer::RecordAnswer>("/api/v1/{community}/voices/{voice}/verdict", "/desk/{community}/voices/{voice}/verdict", OK)
         .page("/desk/{community}/photos/{photo}", "show-desk-photo", DESK, matters::show::photo)
-        // Dispatching and doing.
+}
+
+#[rustfmt::skip]
+fn people_of_a_community(routes: Routes) -> Routes {
+    routes
+        .page("/desk/{community}/people", "show-roster-page", PEOPLE, people::roster::roster)
+        .query::<keep::ShowRoster>("/api/v1/{community}/people")
+        .command::<invite::InvitePerson>("/api/v1/{community}/invitations", "/desk/{community}/people/invite", CREATED)
+        .command::<keep::GiveRole>("/api/v1/{community}/people/{person}/give", "/desk/{community}/people/{person}/give", OK)
+        .command::<keep::TakeRole>("/api/v1/{community}/people/{person}/take", "/desk/{community}/people/{person}/take", OK)
+        .command::<keep::SwitchOffPerson>("/api/v1/{community}/people/{person}/off", "/desk/{community}/people/{person}/off", OK)
+        .command::<keep::SignOutPerson>("/api/v1/{community}/people/{person}/sign-out", "/desk/{community}/people/{person}/sign-out", OK)
+        .command::<keep::HandOver>("/api/v1/{community}/people/{person}/hand-over", "/desk/{community}/people/{person}/hand-over", OK)
+}
+
+/// Dispatching and doing.
+#[rustfmt::skip]
+fn tasks(routes: Routes) -> Routes {
+    routes
         .command::<dispatch::DispatchTask>("/api/v1/{community}/matters/{matter}/tasks", "/desk/{community}/matters/{matter}/tasks", CREATED)
         .command::<withdraw::WithdrawTask>("/api/v1/{community}/tasks/{task}/withdraw", "/desk/{community}/tasks/{task}/withdraw", OK)
-        .page("/tasks", "show-all-tasks", Permission::SIGNED_IN, tasks::show::tasks)
+        .page("/tasks", "show-all-tasks", Permission::SIGNED_IN, work::show::tasks)
         .query::<task::ShowTasks>("/api/v1/{community}/tasks")
-        .page("/tasks/{community}/{task}", "show-task", WORK, tasks::show::task)
+        .page("/tasks/{community}/{task}", "show-task", WORK, work::show::task)
         .query::<task::ShowTask>("/api/v1/{community}/tasks/{task}")
         .command::<accept::AcceptTask>("/api/v1/{community}/tasks/{task}/accept", "/tasks/{community}/{task}/accept", OK)
         .command::<give_back::ReturnTask>("/api/v1/{community}/tasks/{task}/return", "/tasks/{community}/{task}/return", OK)
         .command::<finish::FinishTask>("/api/v1/{community}/tasks/{task}/finish", "/tasks/{community}/{task}/finish", OK)
-        .page("/tasks/{community}/{task}/photos/{photo}", "show-task-photo", WORK, tasks::show::photo)
+        .page("/tasks/{community}/{task}/photos/{photo}", "show-task-photo", WORK, work::show::photo)
 }

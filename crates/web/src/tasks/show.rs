@@ -7,6 +7,7 @@ use linli_app::command::{Here, Nothing};
 use linli_app::tasks::TaskAt;
 use linli_app::tasks::show::{ShowTask, ShowTasks, TasksView};
 use linli_domain::id::TaskId;
+use linli_domain::people::Permission;
 use linli_domain::refusal::CommonRefusal;
 
 use crate::face::Failed;
@@ -25,6 +26,9 @@ pub(crate) async fn tasks(visit: Visit, _: Asked) -> Result<Response, Denied> {
     communities.dedup();
     for slug in communities {
         let place = visit.web.app.community(slug).await?;
+        if !session.actor.may(&place).contains(Permission::DO_TASKS) {
+            continue;
+        }
         let view = visit.web.app.ask::<ShowTasks>(&visit.caller(), &place, Here {}, Nothing {}).await?;
         all.tasks.extend(view.tasks);
         all.messages.extend(view.messages);

@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
+use linli_app::people::second;
 use linli_testkit::{Engine, Member, PASSWORD, World};
 use linli_web::{Web, WebSettings, router};
 use serde_json::{Value, json};
@@ -135,6 +136,21 @@ impl Site {
     pub async fn token(&self, member: &Member) -> String {
         let body = json!({"name": member.name, "password": PASSWORD});
         let answer = self.post("/api/v1/sessions", &body, &[]).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        let token = answer.json()["token"].as_str().expect("a token").to_owned();
+        match answer.json()["missing"].as_str() {
+            Some("second_factor") => self.with_second_factor(&token).await,
+            _ => token,
+        }
+    }
+    /// Sets a second factor up for whoever may do nothing without one; answers the token that goes on.
+    async fn with_second_factor(&self, token: &str) -> String {
+        let secret = second::fresh_secret(&self.world.app);
+        let seconds = u64::try_from(self.world.app.clock().now().us() / 1_000_000).expect("after 1970");
+        let code = second::code_at(&secret, seconds).expect("a code");
+        let body = json!({"secret": secret, "code": code, "password": PASSWORD});
+        let bearer = format!("Bearer {token}");
+        let answer = self.post("/api/v1/account/second", &body, &[("authorization", &bearer)]).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
         answer.json()["token"].as_str().expect("a token").to_owned()
     }
