@@ -9,6 +9,7 @@ use linli_app::people::add::{AddPerson, AddPersonInput};
 use linli_app::places::found::{FoundCommunity, FoundCommunityInput};
 use linli_app::places::setup::ShowChoices;
 use linli_app::sealing::Keys;
+use linli_app::voices::erased::Journal;
 use linli_app::{App, Caller, Parts};
 use linli_domain::people::{Actor, Role};
 use linli_store::{Location, Settings, Store};
@@ -72,6 +73,7 @@ impl World {
             random: Randomness::System,
             node: 1,
             photos: data.join("photos"),
+            journal: Journal::new(folder.path().join("data.erased")),
             guard: Guard::open(folder.path().join("data.signed")).expect("what was signed"),
         });
         let mut communities = Vec::new();

@@ -12,6 +12,7 @@ use linli_domain::refusal::{CommonRefusal, Refusal};
 use linli_domain::time::Timestamp;
 use linli_domain::typed::FieldRefusal;
 use linli_domain::voices::VoiceRefusal;
+use linli_domain::voices::privacy::PrivacyRefusal;
 use linli_store::{Fault, Stop, Tx};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -193,7 +194,16 @@ macro_rules! refused {
         }
     )*};
 }
-refused!(AuditRefusal, Refusal, CommitmentRefusal, CommonRefusal, PeopleRefusal, PhotoRefusal, VoiceRefusal);
+refused!(
+    AuditRefusal,
+    Refusal,
+    CommitmentRefusal,
+    CommonRefusal,
+    PeopleRefusal,
+    PhotoRefusal,
+    PrivacyRefusal,
+    VoiceRefusal
+);
 
 impl std::fmt::Display for Denied {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

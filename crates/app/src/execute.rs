@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::try_join_all;
 use linli_domain::id::CommunityId;
@@ -22,6 +23,7 @@ use crate::ids::{Ids, Randomness};
 use crate::people::hashing::Hashing;
 use crate::places::Places;
 use crate::sealing::Keys;
+use crate::voices::erased::Journal;
 
 /// What an [`App`] is made of.
 #[derive(Debug)]
@@ -40,6 +42,8 @@ pub struct Parts {
     pub photos: PathBuf,
     /// What was signed last, kept outside the database.
     pub guard: Guard,
+    /// What was erased, kept outside the database.
+    pub journal: Journal,
 }
 
 /// The use cases, ready to be called. Cheap to clone.
@@ -58,7 +62,10 @@ pub struct Core {
     pub(crate) places: Places,
     pub(crate) hashing: Hashing,
     pub(crate) guard: Guard,
+    pub(crate) journal: Journal,
     news: Mutex<HashMap<CommunityId, Place>>,
+    /// Something was erased since the disk was last cleared of it.
+    to_scrub: AtomicBool,
 }
 
 impl std::ops::Deref for App {
@@ -81,7 +88,9 @@ impl App {
             places: Places::default(),
             hashing: Hashing::default(),
             guard: parts.guard,
+            journal: parts.journal,
             news: Mutex::default(),
+            to_scrub: AtomicBool::new(false),
         }))
     }
 
@@ -140,6 +149,21 @@ impl App {
     /// The places whose outbox has filled since this was last asked: the delivering job looks there first.
     pub fn take_news(&self) -> Vec<Place> {
         std::mem::take(&mut *self.0.news.lock()).into_values().collect()
+    }
+
+    /// Notes that something was erased.
+    pub(crate) fn erased(&self) {
+        self.0.to_scrub.store(true, Ordering::Relaxed);
+    }
+    /// Clears the disk of what was erased since the last time; a busy database is asked again.
+    pub async fn scrub(&self) -> Result<(), Denied> {
+        if self.0.to_scrub.swap(false, Ordering::Relaxed)
+            && let Err(fault) = self.0.store.scrub().await
+        {
+            self.erased();
+            return Err(fault.into());
+        }
+        Ok(())
     }
 
     /// Answers a query.

@@ -11,6 +11,7 @@ use linli_app::ids::Randomness;
 use linli_app::matters::overview::{MattersInput, ShowMatters};
 use linli_app::sealing::Keys;
 use linli_app::statistics::ShowCommunities;
+use linli_app::voices::erased::Journal;
 use linli_app::{App, Caller, Parts};
 use linli_demo::{Demo, HISTORY_DAYS, SEED, build};
 use linli_domain::matters::Stage;
@@ -29,6 +30,7 @@ async fn made() -> (tempfile::TempDir, App, Demo) {
         node: 1,
         photos: folder.path().join("photos"),
         guard: Guard::open(folder.path().join("data.signed")).expect("what was signed"),
+        journal: Journal::new(folder.path().join("data.erased")),
     });
     let demo = build(&app, SEED, now, |_, _| {}).await.expect("built");
     (folder, app, demo)

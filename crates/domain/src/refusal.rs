@@ -114,6 +114,7 @@ pub fn catalogue() -> Vec<Catalogued> {
         crate::people::PeopleRefusal::CATALOGUE,
         crate::places::PlaceRefusal::CATALOGUE,
         crate::voices::VoiceRefusal::CATALOGUE,
+        crate::voices::privacy::PrivacyRefusal::CATALOGUE,
         crate::commitments::CommitmentRefusal::CATALOGUE,
         crate::matters::MatterRefusal::CATALOGUE,
         crate::tasks::TaskRefusal::CATALOGUE,

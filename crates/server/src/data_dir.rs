@@ -7,6 +7,7 @@ use linli_app::audit::guard::Guard;
 use linli_app::clock::Clock;
 use linli_app::ids::Randomness;
 use linli_app::sealing::Keys;
+use linli_app::voices::erased::Journal;
 use linli_app::{App, Fault, Parts};
 use linli_store::{Location, Settings, Store};
 
@@ -86,6 +87,7 @@ impl DataDir {
             node,
             photos: self.path.join("photos"),
             guard: Guard::open(self.key_file.with_extension("signed"))?,
+            journal: Journal::new(self.key_file.with_extension("erased")),
         }))
     }
 

@@ -1,4 +1,4 @@
-//! What runs without being asked: delivering messages, closing matters that nobody answered, forgetting old answers.
+//! What runs without being asked: delivering messages, closing matters that nobody answered, forgetting what is past its time.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,10 +6,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use linli_app::App;
+use linli_app::attachments::sweep::sweep;
 use linli_app::clock::Clock;
+use linli_app::command::{Denied, Place};
 use linli_app::idempotency::forget::forget_old_answers;
 use linli_app::matters::lapse::lapse_due;
 use linli_app::outbox::deliver;
+use linli_app::voices::forget::{cover_again, forget_personal};
 use tokio::sync::watch;
 
 /// Between two rounds.
@@ -21,12 +24,13 @@ const FORGET_EVERY: u64 = 600;
 
 /// Runs the jobs until `stop` changes.
 pub async fn run(app: App, clock_file: Option<PathBuf>, mut stop: watch::Receiver<bool>) {
-    let due_every = if clock_file.is_some() { 1 } else { DUE_EVERY };
+    // A test moves the clock and does not wait for rounds.
+    let (due_every, forget_every) = if clock_file.is_some() { (1, 1) } else { (DUE_EVERY, FORGET_EVERY) };
     for round in 0_u64.. {
         if let Some(path) = &clock_file {
             move_clock(app.clock(), path).await;
         }
-        one_round(&app, round.is_multiple_of(due_every), round.is_multiple_of(FORGET_EVERY)).await;
+        one_round(&app, round.is_multiple_of(due_every), round.is_multiple_of(forget_every)).await;
         if let Err(fault) = app.guard().keep() {
             tracing::error!(%fault, "what was signed is not remembered outside the database");
         }
@@ -44,6 +48,9 @@ async fn one_round(app: &App, due: bool, forget: bool) {
             tracing::warn!(community = place.slug, %denied, "messages wait");
         }
     }
+    if let Err(denied) = app.scrub().await {
+        tracing::debug!(%denied, "what was erased leaves the disk in a later round");
+    }
     if !due && !forget {
         return;
     }
@@ -58,11 +65,25 @@ async fn one_round(app: &App, due: bool, forget: bool) {
     for place in places.into_iter().chain([App::instance()]) {
         let delivered = deliver(app, &place).await;
         let lapsed = lapse_due(app, &place).await;
-        let forgotten = if forget { forget_old_answers(app, &place).await } else { Ok(0) };
-        for denied in [delivered, lapsed, forgotten].into_iter().filter_map(Result::err) {
+        let forgotten = if forget { forget_past(app, &place).await } else { Ok(()) };
+        for denied in [delivered.err(), lapsed.err(), forgotten.err()].into_iter().flatten() {
             tracing::warn!(community = place.slug, %denied, "a job will be tried again");
         }
     }
+    if forget && let Err(denied) = sweep(app).await {
+        tracing::warn!(%denied, "files that no photo shows stay for now");
+    }
+}
+
+/// What is past its time: answers of a day ago, what was uncovered, and personal data.
+async fn forget_past(app: &App, place: &Place) -> Result<(), Denied> {
+    forget_old_answers(app, place).await?;
+    cover_again(app, place).await?;
+    let gone = forget_personal(app, place).await?;
+    if !gone.is_nothing() {
+        tracing::info!(community = place.slug, ?gone, "personal data past its time was deleted");
+    }
+    Ok(())
 }
 
 /// The clock of a server: the machine's own, or one that a test's file moves.

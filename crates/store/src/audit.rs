@@ -32,6 +32,18 @@ statements! {
     /// Keeps what opens an entry's commitment; no words where they are those of the voice itself.
     add_opening(id: EntryId, tenant: CommunityId, salt: &[u8], words: Option<&str>) -> run =
         "INSERT INTO openings (id, tenant_id, salt, words) VALUES ($1, $2, $3, $4)";
+    /// What opens the entries about one row of a matter goes.
+    forget_openings(tenant: CommunityId, matter: MatterId, subject: i64) -> run =
+        "DELETE FROM openings WHERE tenant_id = $1 AND id IN
+           (SELECT id FROM audit WHERE tenant_id = $1 AND matter_id = $2 AND subject_id = $3)";
+    /// Keeps the first words of a voice beside the entry that committed to them, before they are corrected.
+    keep_first_words(words: &str, tenant: CommunityId, matter: MatterId, voice: i64) -> run =
+        "UPDATE openings SET words = $1 WHERE tenant_id = $2 AND words IS NULL AND id IN
+           (SELECT id FROM audit WHERE tenant_id = $2 AND matter_id = $3 AND subject_id = $4 AND kind IN ('voice-said', 'request-imported'))";
+    /// Entries of some kinds about one row of a matter, with the actors' names and the details: who could look.
+    looks(tenant: CommunityId, matter: MatterId, subject: i64) -> all (Kind, Timestamp, String, String) =
+        "SELECT a.kind, a.at_us, COALESCE(p.name, ''), a.details FROM audit a LEFT JOIN people p ON p.id = a.actor
+         WHERE a.tenant_id = $1 AND a.matter_id = $2 AND a.subject_id = $3 ORDER BY a.id";
     /// The timeline of a matter after an entry, with the actors' names and what was written.
     of_matter(tenant: CommunityId, matter: MatterId, after: EntryId, most: i64) -> all (EntryId, Kind, Timestamp, String, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<String>) =
         "SELECT a.id, a.kind, a.at_us, COALESCE(p.name, ''), a.details, a.commitment, o.salt, o.words

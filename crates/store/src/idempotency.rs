@@ -18,4 +18,10 @@ statements! {
         "SELECT id FROM answers WHERE tenant_id = $1 AND id < $2 ORDER BY id LIMIT $3";
     /// Forgets one.
     forget(tenant: CommunityId, id: EntryId) -> run = "DELETE FROM answers WHERE tenant_id = $1 AND id = $2";
+    /// Kept answers after one.
+    after(tenant: CommunityId, after: EntryId, most: i64) -> bounded (EntryId, Vec<u8>) =
+        "SELECT id, answer FROM answers WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    /// The same answer, sealed anew.
+    reseal(answer: &[u8], tenant: CommunityId, id: EntryId) -> run =
+        "UPDATE answers SET answer = $1 WHERE tenant_id = $2 AND id = $3";
 }

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod check;
 pub mod commitments;
 pub mod fault;
+pub mod forgettings;
 pub mod idempotency;
 mod lane;
 pub mod matters;
@@ -18,6 +19,7 @@ pub mod outside;
 pub mod people;
 pub mod places;
 mod port;
+pub mod reveals;
 mod store;
 pub mod tasks;
 mod tls;
@@ -35,6 +37,7 @@ pub fn statements() -> Vec<&'static Statement> {
         attachments::ALL,
         audit::ALL,
         commitments::ALL,
+        forgettings::ALL,
         idempotency::ALL,
         matters::ALL,
         notifications::ALL,
@@ -42,6 +45,7 @@ pub fn statements() -> Vec<&'static Statement> {
         outside::ALL,
         people::ALL,
         places::ALL,
+        reveals::ALL,
         tasks::ALL,
         voices::ALL,
     ]

@@ -63,8 +63,8 @@ statements! {
          LEFT JOIN groups g ON g.tenant_id = $1 AND g.id = m.group_id
          WHERE m.tenant_id = $1 AND m.id = $2";
     /// A page of matters in one stage, newest first, below an id.
-    page_of_stage(tenant: CommunityId, stage: Stage, below: MatterId, most: i64) -> all (MatterId, Option<MatterNumber>, Stage, Option<String>, String, Option<Vec<u8>>, VoiceId, Timestamp, i64, Option<Day>) =
-        "SELECT m.id, m.number, m.stage, m.wording, v.words, v.place, v.id, m.received_at_us, m.voices, m.deadline_day
+    page_of_stage(tenant: CommunityId, stage: Stage, below: MatterId, most: i64) -> all (MatterId, Option<MatterNumber>, Stage, Option<String>, String, Option<Vec<u8>>, Option<Vec<u8>>, VoiceId, Timestamp, i64, Option<Day>) =
+        "SELECT m.id, m.number, m.stage, m.wording, v.words, v.data_key, v.place, v.id, m.received_at_us, m.voices, m.deadline_day
          FROM matters m JOIN voices v ON v.tenant_id = $1 AND v.id = m.first_voice_id
          WHERE m.tenant_id = $1 AND m.stage = $2 AND m.id < $3 ORDER BY m.id DESC LIMIT $4";
     /// Every matter after an id, as it stands on the list.

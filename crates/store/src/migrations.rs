@@ -38,6 +38,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0004_accounts.sql"),
         postgres: include_str!("../migrations/postgres/0004_accounts.sql"),
     },
+    Migration {
+        number: 5,
+        sqlite: include_str!("../migrations/sqlite/0005_personal_data.sql"),
+        postgres: include_str!("../migrations/postgres/0005_personal_data.sql"),
+    },
 ];
 
 /// Any number that only Linli takes: the lock that keeps two starting servers apart.

@@ -104,4 +104,9 @@ statements! {
     in_community(tenant: CommunityId, person: PersonId, now: Timestamp) -> one (String) =
         "SELECT p.name FROM roles r JOIN people p ON p.id = r.person_id
          WHERE r.tenant_id = $1 AND r.person_id = $2 AND p.off_at_us > $3 LIMIT 1";
+    /// Sealed second factors of accounts after one.
+    seconds_after(after: PersonId, most: i64) -> bounded (PersonId, Option<Vec<u8>>) =
+        "SELECT id, totp FROM people WHERE id > $1 AND totp IS NOT NULL ORDER BY id LIMIT $2";
+    /// The same second factor, sealed anew.
+    reseal_second(totp: Option<&[u8]>, person: PersonId) -> run = "UPDATE people SET totp = $1 WHERE id = $2";
 }

@@ -68,7 +68,7 @@ pub struct Store(Engine);
 
 #[derive(Debug, Clone)]
 enum Engine {
-    Lite { writer: Lane, readers: Lane },
+    Lite { writer: Lane, readers: Lane, path: PathBuf },
     Pg(deadpool_postgres::Pool),
 }
 
@@ -106,6 +106,22 @@ impl Store {
         match &self.0 {
             Engine::Lite { readers, .. } => readers.send(work).await,
             Engine::Pg(pool) => on_own_task(pool, &work, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await,
+        }
+    }
+
+    /// Brings what was erased off the disk: the write-ahead log is emptied into the file, whose freed places are
+    /// overwritten; PostgreSQL clears away the old versions of rows. An orderly end calls it, too.
+    pub async fn scrub(&self) -> Result<(), Fault> {
+        match &self.0 {
+            Engine::Lite { path, .. } => {
+                let path = path.clone();
+                let done = tokio::task::spawn_blocking(move || empty_wal(&path));
+                done.await.map_err(|e| Fault::Bug(e.to_string()))?
+            }
+            Engine::Pg(pool) => {
+                let client = pool.get().await?;
+                Ok(client.batch_execute("VACUUM voices, openings, confirmations, attachments, tasks, hands").await?)
+            }
         }
     }
 
@@ -171,7 +187,15 @@ fn open_lite(path: &Path, settings: Settings) -> Result<Store, Fault> {
         connection.pragma_update(None, "query_only", true)?;
         Ok(Tx::lite(connection))
     });
-    Ok(Store(Engine::Lite { writer: Lane::writer(writer)?, readers: Lane::readers(settings.readers.max(1), &reader)? }))
+    let (writer, readers) = (Lane::writer(writer)?, Lane::readers(settings.readers.max(1), &reader)?);
+    Ok(Store(Engine::Lite { writer, readers, path: path.to_owned() }))
+}
+
+/// A reader that is at work keeps the end of the log; the next call takes that, too.
+fn empty_wal(path: &Path) -> Result<(), Fault> {
+    let connection = connect_lite(path)?;
+    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy == 0 { Ok(()) } else { Err(Fault::Busy) }
 }
 
 /// WAL and `synchronous=FULL`: what was acknowledged survives a power cut.
@@ -185,6 +209,8 @@ fn connect_lite(path: &Path) -> Result<Connection, Fault> {
     }
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted is overwritten: an erasure must not stay readable in a free place of the file.
+    connection.pragma_update_and_check(None, "secure_delete", "on", |_| Ok(()))?;
     Ok(connection)
 }
 

@@ -48,6 +48,21 @@ statements! {
          FROM tasks t JOIN matters m ON m.tenant_id = $1 AND m.id = t.matter_id
          LEFT JOIN groups g ON g.tenant_id = $1 AND g.id = m.group_id
          WHERE t.tenant_id = $1 AND t.id = $2";
+    /// Everybody who had a task of the matter in hand: name, from when, until when.
+    hands_of(tenant: CommunityId, matter: MatterId) -> all (String, Timestamp, Timestamp) =
+        "SELECT p.name, h.taken_at_us, h.left_at_us FROM hands h JOIN people p ON p.id = h.person_id
+         WHERE h.tenant_id = $1 AND h.matter_id = $2 ORDER BY h.id";
+    /// Tasks with notes whose matter was closed before a time.
+    notes_over(tenant: CommunityId, closed_before: Timestamp, most: i64) -> bounded (TaskId, MatterId) =
+        "SELECT t.id, t.matter_id FROM matters m JOIN tasks t ON t.tenant_id = $1 AND t.matter_id = m.id
+         WHERE m.tenant_id = $1 AND m.stage IN ('confirmed', 'no_answer', 'declined') AND m.stage_at_us < $2
+           AND (t.instruction <> '' OR t.done_note IS NOT NULL) LIMIT $3";
+    /// Instruction and note of a task go.
+    forget_notes(tenant: CommunityId, id: TaskId) -> run =
+        "UPDATE tasks SET instruction = '', done_note = NULL WHERE tenant_id = $1 AND id = $2";
+    /// The reasons of those who gave it back go.
+    forget_reasons(tenant: CommunityId, task: TaskId) -> run =
+        "UPDATE hands SET reason = NULL WHERE tenant_id = $1 AND task_id = $2";
     /// Tasks open to the volunteers, oldest first.
     offered(tenant: CommunityId, most: i64) -> bounded (TaskId) =
         "SELECT id FROM tasks WHERE tenant_id = $1 AND stage = 'offered' ORDER BY id LIMIT $2";

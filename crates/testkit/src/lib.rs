@@ -11,7 +11,7 @@ pub mod random;
 pub mod tamper;
 mod world;
 
-pub use world::{Engine, Member, PASSWORD, World};
+pub use world::{Engine, Member, PASSWORD, SECRET, World};
 
 /// Makes two tests of one case, `NAME::sqlite` and `NAME::postgres`.
 ///

@@ -19,6 +19,7 @@ use linli_app::tasks::finish::{FinishTask, FinishTaskInput};
 use linli_app::tasks::{TaskAt, TaskMoved};
 use linli_app::voices::Said;
 use linli_app::voices::answer::{AnswerVoice, AnswerVoiceInput, Answered};
+use linli_app::voices::erased::Journal;
 use linli_app::voices::say::{SayVoice, SayVoiceInput};
 use linli_app::voices::standing::{ReceiptAt, ShowStanding};
 use linli_app::{App, Caller, Denied, Parts};
@@ -153,6 +154,11 @@ impl World {
         let clock = Clock::at(self.app.clock().now());
         open(&Location::Sqlite(file.to_owned()), clock, Randomness::System, self.node, &self.folder).await
     }
+    /// The same installation with other keys: after a rotation, or with somebody else's key file.
+    pub async fn keyed(&self, keys: Keys) -> App {
+        let clock = Clock::at(self.app.clock().now());
+        open_with(&self.location, clock, Randomness::System, self.node, &self.folder, keys).await
+    }
     /// Another community of the same instance.
     pub async fn neighbour(&self) -> Place {
         found(&self.app, &mut unique).await
@@ -261,11 +267,26 @@ fn morning() -> Timestamp {
     Timestamp::parse("2026-03-02 09:00:00").expect("a time")
 }
 
+/// The secret that the keys of every test are derived from.
+pub const SECRET: [u8; 32] = [7; 32];
+
 async fn open(location: &Location, clock: Clock, random: Randomness, node: u16, folder: &TempDir) -> App {
+    open_with(location, clock, random, node, folder, Keys::derive(&SECRET)).await
+}
+
+async fn open_with(
+    location: &Location,
+    clock: Clock,
+    random: Randomness,
+    node: u16,
+    folder: &TempDir,
+    keys: Keys,
+) -> App {
     let store = Store::open(location, Settings { readers: 2, connections: 8 }).await.expect("the store opens");
     let photos = folder.path().join("photos");
     let guard = Guard::open(folder.path().join("data.signed")).expect("what was signed");
-    App::new(Parts { store, clock, keys: Keys::derive(&[7; 32]), random, node, photos, guard })
+    let journal = Journal::new(folder.path().join("data.erased"));
+    App::new(Parts { store, clock, keys, random, node, photos, guard, journal })
 }
 
 async fn found(app: &App, name: &mut (dyn FnMut(&str) -> String + Send)) -> Place {

@@ -48,9 +48,13 @@ pub fn marks(text: &str) -> Vec<Mark> {
 
 /// `text` with every mark masked. Takes any text and never fails; a text without marks comes back as it is.
 pub fn masked(text: &str) -> String {
+    hidden(text, |_| true)
+}
+
+fn hidden(text: &str, which: impl Fn(Kind) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for (mark, mask) in found(text) {
+    for (mark, mask) in found(text).into_iter().filter(|(mark, _)| which(mark.kind)) {
         out.push_str(text.get(done..mark.range.start).unwrap_or_default());
         out.push_str(&mask);
         done = mark.range.end;
@@ -110,4 +114,19 @@ fn number_mask(found: &Found) -> String {
     let first = digits.get(..head).unwrap_or_default();
     let last = digits.get(head + hidden..).unwrap_or_default();
     format!("{first}{}{last}", "*".repeat(hidden))
+}
+
+/// `text` with its numbers masked (telephones, identity numbers, cards, plates), and doors left for whoever has to go there.
+pub fn masked_numbers(text: &str) -> String {
+    hidden(text, |kind| kind != Kind::Door)
+}
+
+/// A contact field, masked: a number as everywhere; of anything else the first character stays.
+pub fn masked_contact(text: &str) -> String {
+    let masked = masked_numbers(text);
+    if masked != text {
+        return masked;
+    }
+    let first: String = text.chars().take(1).collect();
+    first + "***"
 }

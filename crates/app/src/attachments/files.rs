@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use linli_store::Fault;
 use sha2::{Digest as _, Sha256};
@@ -36,7 +37,10 @@ impl Files {
     pub(crate) fn keep(&self, bytes: &[u8]) -> Result<String, Fault> {
         let name = hex(&Sha256::digest(bytes));
         let path = self.path(&name).ok_or(Fault::Bug("a hash is no name".into()))?;
-        if path.exists() {
+        // A file that is kept again is young again: no sweep takes it away under the command that names it.
+        if let Ok(file) = std::fs::File::open(&path)
+            && file.set_modified(SystemTime::now()).is_ok()
+        {
             return Ok(name);
         }
         write_durably(&path, bytes).map_err(|e| disk(&e))?;
@@ -49,11 +53,46 @@ impl Files {
         std::fs::read(path).map_err(|e| disk(&e))
     }
 
+    /// Names of files that were last kept before a moment, and what a crash left half written. Blocking.
+    pub(crate) fn kept_before(&self, moment: SystemTime) -> Result<Vec<String>, Fault> {
+        let mut names = Vec::new();
+        let folders = match std::fs::read_dir(&self.folder) {
+            Ok(folders) => folders,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(names),
+            Err(e) => return Err(disk(&e)),
+        };
+        for folder in folders {
+            for file in std::fs::read_dir(folder.map_err(|e| disk(&e))?.path()).map_err(|e| disk(&e))? {
+                let path = file.map_err(|e| disk(&e))?.path();
+                if !is_older(&path, moment) {
+                    continue;
+                }
+                match path.file_stem().and_then(|stem| stem.to_str()) {
+                    Some(half) if half.starts_with('.') => drop(std::fs::remove_file(&path)),
+                    Some(name) => names.push(name.to_owned()),
+                    None => {}
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    /// Deletes a file unless it was kept again meanwhile; answers whether it did. Blocking.
+    pub(crate) fn forget(&self, name: &str, moment: SystemTime) -> Result<bool, Fault> {
+        let Some(path) = self.path(name).filter(|path| is_older(path, moment)) else { return Ok(false) };
+        std::fs::remove_file(path).map_err(|e| disk(&e))?;
+        Ok(true)
+    }
+
     /// Names come from hashes, never from a person: anything else is no path.
     fn path(&self, name: &str) -> Option<PathBuf> {
         let hash = name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
         hash.then(|| self.folder.join(&name[..2]).join(format!("{name}.jpg")))
     }
+}
+
+fn is_older(path: &Path, moment: SystemTime) -> bool {
+    std::fs::metadata(path).and_then(|meta| meta.modified()).is_ok_and(|at| at < moment)
 }
 
 fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

@@ -1,8 +1,10 @@
 //! Photos: cleaned before a command, kept as files named by their content, tied to their owner by the command.
 
 pub mod files;
+pub mod hide;
 pub mod picture;
 pub mod show;
+pub mod sweep;
 
 use bytes::Bytes;
 use linli_domain::attachments::{PHOTO_BYTES_MAX, PHOTOS_MAX, PhotoRefusal, PhotoView};

@@ -5,7 +5,6 @@ use linli_domain::people::Permission;
 use linli_domain::refusal::CommonRefusal;
 use linli_domain::tasks::TaskStage;
 use linli_domain::typed::FieldRefusal;
-use linli_domain::voices::VoiceRefusal;
 use linli_domain::voices::receipt::Receipt;
 use linli_store::{Fault, Stop, attachments, tasks, voices};
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::App;
 use crate::command::{Caller, Cx, Denied, Place, Query};
-use crate::sealing::Purpose;
+use crate::voices::{Owned, of_receipt};
 
 /// Which of the two sizes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -53,7 +52,7 @@ async fn file(cx: &Cx<'_>, photo: AttachmentId, size: Size) -> Result<(i64, Phot
 }
 
 /// The matter that a photo's owner belongs to: a voice's or a finished task's.
-async fn matter_of(cx: &Cx<'_>, owner: i64) -> Result<MatterId, Stop> {
+pub(crate) async fn matter_of(cx: &Cx<'_>, owner: i64) -> Result<MatterId, Stop> {
     if let Some((matter, _)) = voices::one(cx.tx, cx.community.id, VoiceId::new(owner)).await? {
         return Ok(matter);
     }
@@ -100,10 +99,7 @@ impl Query for ShowReceiptPhoto {
     }
 
     async fn run(&self, cx: &Cx<'_>) -> Result<PhotoFile, Stop> {
-        let receipt = Receipt::parse(&self.code).ok_or(VoiceRefusal::NoSuchReceipt)?;
-        let mac = cx.app.keys.mac(Purpose::Receipt, &[receipt.digits().as_bytes()]);
-        let found = voices::by_receipt(cx.tx, cx.community.id, &mac, cx.now).await?;
-        let (voice, matter, ..) = found.ok_or(VoiceRefusal::NoSuchReceipt)?;
+        let Owned { voice, matter, .. } = of_receipt(cx, Receipt::parse(&self.code).as_ref()).await?;
         let (owner, file) = file(cx, self.photo, self.size).await?;
         let hers = owner == voice.raw();
         let finished = match tasks::load(cx.tx, cx.community.id, TaskId::new(owner)).await? {
@@ -160,7 +156,45 @@ impl Query for ShowTaskPhoto {
     }
 }
 
+/// Which matter a photo belongs to, for the page that its form goes back to.
+#[derive(Debug)]
+struct FindPhoto {
+    photo: AttachmentId,
+}
+
+/// The matter of a photo.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+struct OfPhoto {
+    matter: MatterId,
+}
+
+impl Query for FindPhoto {
+    const NAME: &'static str = "find-photo";
+    const MAY: Permission = Permission::READ_DESK;
+    type At = DeskPhotoAt;
+    type Input = PhotoInput;
+    type View = OfPhoto;
+
+    fn parse(at: DeskPhotoAt, _: PhotoInput) -> Result<Self, Vec<FieldRefusal>> {
+        Ok(Self { photo: at.photo })
+    }
+
+    async fn run(&self, cx: &Cx<'_>) -> Result<OfPhoto, Stop> {
+        let (owner, ..) = attachments::one(cx.tx, cx.community.id, self.photo).await?.ok_or(CommonRefusal::NotFound)?;
+        Ok(OfPhoto { matter: matter_of(cx, owner).await? })
+    }
+}
+
 impl App {
+    /// The matter of a photo.
+    pub async fn matter_of_photo(
+        &self,
+        caller: &Caller,
+        place: &Place,
+        photo: AttachmentId,
+    ) -> Result<MatterId, Denied> {
+        Ok(self.read(caller, place, FindPhoto { photo }).await?.matter)
+    }
     /// The bytes of a photo that a query allowed.
     pub async fn photo(&self, file: PhotoFile) -> Result<Vec<u8>, Denied> {
         let files = self.files.clone();

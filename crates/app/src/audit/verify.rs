@@ -186,7 +186,8 @@ impl Reading<'_> {
         if entry.hash() != stored {
             self.report.find(Misfit::EntryChanged, Some(index), Some(id), Some(matter));
         }
-        let words = if keeps_words_itself(kind) { voice } else { words };
+        // The first words of a voice that was corrected stay with the entry.
+        let words = if keeps_words_itself(kind) { words.or(voice) } else { words };
         match (&entry.commitment, &salt, &words) {
             (None, _, _) => {}
             (Some(_), None, _) => self.report.erased += 1,

@@ -5,7 +5,7 @@
 
 pub mod forget;
 
-use linli_domain::id::EntryId;
+use linli_domain::id::{CommunityId, EntryId};
 use linli_domain::refusal::CommonRefusal;
 use linli_store::{Fault, Stop, idempotency};
 use serde::Serialize;
@@ -19,6 +19,10 @@ use crate::sealing::{Cell, Purpose};
 /// Characters of a key.
 const KEY_MAX: usize = 200;
 const COLUMN: &str = "answers.answer";
+
+pub(crate) fn cell(tenant: CommunityId, answer: EntryId) -> Cell {
+    Cell { tenant, column: COLUMN, row: answer.raw() }
+}
 
 /// A key with the body it came with, both as keyed hashes.
 #[derive(Debug)]
@@ -60,8 +64,8 @@ impl Keyed {
         if !bool::from(body.as_slice().ct_eq(&self.body)) {
             return Err(CommonRefusal::KeyReused.into());
         }
-        let cell = Cell { tenant, column: COLUMN, row: id.raw() };
-        let opened = cx.app.keys.open(cell, &sealed)?;
+        let cell = cell(tenant, id);
+        let opened = cx.app.keys.sealer().open(cell, &sealed)?;
         Ok(Some(serde_json::from_str(&opened).map_err(|e| Fault::Bug(e.to_string()))?))
     }
 
@@ -69,8 +73,8 @@ impl Keyed {
     pub(crate) async fn keep<T: Serialize>(&self, cx: &Cx<'_>, done: &T) -> Result<(), Stop> {
         let id = EntryId::new(cx.app.ids.next(cx.now));
         let text = serde_json::to_string(done).map_err(|e| Fault::Bug(e.to_string()))?;
-        let cell = Cell { tenant: cx.community.id, column: COLUMN, row: id.raw() };
-        let sealed = cx.app.keys.seal(&cx.app.random, cell, &text)?;
+        let cell = cell(cx.community.id, id);
+        let sealed = cx.app.keys.sealer().seal(&cx.app.random, cell, &text)?;
         match idempotency::keep(cx.tx, id, cx.community.id, &self.key, &self.body, &sealed, cx.now).await? {
             0 => Err(Stop::Raced),
             _ => Ok(()),

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::command::{Cx, Here, Nothing, Query};
 use crate::notifications::{DESK, newest};
-use crate::voices::open_place;
+use crate::voices::personal::{Sight, open};
 
 /// Lines on one page.
 const PAGE: usize = 50;
@@ -66,17 +66,18 @@ impl Query for ShowMatters {
 
     async fn run(&self, cx: &Cx<'_>) -> Result<MatterLines, Stop> {
         let most = i64::try_from(PAGE).unwrap_or(i64::MAX) + 1;
-        let today = cx.now.day();
+        let (today, sight) = (cx.now.day(), Sight::of(cx));
         let mut lines = Vec::new();
         for stage in &self.stages {
             for row in matters::page_of_stage(cx.tx, cx.community.id, *stage, self.below, most).await? {
-                let (id, number, stage, wording, words, place, voice, received_at, voices, deadline) = row;
+                let (id, number, stage, wording, words, data_key, place, voice, received_at, voices, deadline) = row;
+                let personal = open(cx.app, cx.community.id, voice, data_key.as_deref(), (place.as_deref(), None))?;
                 lines.push(MatterLine {
                     id,
                     number,
                     stage,
-                    title: wording.unwrap_or_else(|| beginning(&words)),
-                    place: open_place(cx, voice, place.as_deref())?,
+                    title: wording.unwrap_or_else(|| beginning(&sight.words(&words))),
+                    place: personal.place.map(|place| sight.place(&place)),
                     received_at,
                     voices,
                     deadline,

@@ -18,7 +18,7 @@ use crate::attachments;
 use crate::command::{Caller, Cx, Denied, Here, Nothing, Place, Query};
 use crate::matters::timeline::page;
 use crate::matters::{MatterAt, load, resolve};
-use crate::voices::{open_contact, open_place};
+use crate::voices::personal::{Shown, Sight, open, uncovered};
 
 /// Entries of the timeline on the matter's own page; the rest is behind its own address.
 const TIMELINE: i64 = 200;
@@ -93,17 +93,28 @@ fn shown_round(stage: Stage, round: Round) -> Round {
 
 async fn read_voices(cx: &Cx<'_>, matter: MatterId, stage: Stage, round: Round) -> Result<Vec<VoiceView>, Stop> {
     let mut views = Vec::new();
-    for row in voices::of_matter(cx.tx, cx.community.id, matter, shown_round(stage, round)).await? {
-        let (id, words, place, contact, channel, said_at, verdict, through, reason, at) = row;
+    let (tenant, uncovered) = (cx.community.id, uncovered(cx).await?);
+    for row in voices::of_matter(cx.tx, tenant, matter, shown_round(stage, round)).await? {
+        let (id, words, data_key, place, contact, erased_at, channel, said_at, verdict, through, reason, at) = row;
+        let personal = open(cx.app, tenant, id, data_key.as_deref(), (place.as_deref(), contact.as_deref()))?;
+        let uncovered = uncovered.contains(&id);
+        let sight = if uncovered { Sight::Uncovered } else { Sight::of(cx) };
+        let shown = Shown::new(sight, &words, &personal);
         let answer = match (verdict, through, at) {
-            (Some(verdict), Some(channel), Some(at)) => Some(AnswerView { verdict, channel, reason, at }),
+            (Some(verdict), Some(channel), Some(at)) => {
+                let reason = reason.map(|reason| sight.words(&reason));
+                Some(AnswerView { verdict, channel, reason, at })
+            }
             _ => None,
         };
         views.push(VoiceView {
             id,
-            words,
-            place: open_place(cx, id, place.as_deref())?,
-            contact: open_contact(cx, id, contact.as_deref())?,
+            words: shown.words,
+            place: shown.place,
+            contact: shown.contact,
+            uncovered,
+            has_more: uncovered || shown.has_more,
+            erased: erased_at.us() != 0,
             channel,
             said_at,
             photos: attachments::of_owner(cx.tx, cx.community.id, id.raw()).await?,

@@ -12,8 +12,10 @@ use linli_store::{Stop, audit};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::audit::keeps_words_itself;
 use crate::command::{Cx, Query};
 use crate::matters::{MatterAt, resolve};
+use crate::voices::personal::Sight;
 
 /// Entries on one page, unless fewer are asked for.
 const MOST: i64 = 200;
@@ -74,16 +76,20 @@ impl Query for ShowTimeline {
 /// A page of a timeline after an entry.
 pub(crate) async fn page(cx: &Cx<'_>, matter: MatterId, after: EntryId, most: i64) -> Result<Vec<RecordView>, Stop> {
     let rows = audit::of_matter(cx.tx, cx.community.id, matter, after, most).await?;
-    Ok(rows.into_iter().map(record).collect())
+    let sight = Sight::of(cx);
+    Ok(rows.into_iter().map(|row| record(row, sight)).collect())
 }
 
 /// A row of the timeline, as the store gives it.
 type Row = (EntryId, Kind, Timestamp, String, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<String>);
 
-fn record((id, kind, at, actor, details, commitment, salt, words): Row) -> RecordView {
+fn record((id, kind, at, actor, details, commitment, salt, words): Row, sight: Sight) -> RecordView {
     let pairs = |text: &str| serde_json::from_str::<BTreeMap<String, String>>(text).unwrap_or_default();
     let mut details = pairs(&details);
-    details.extend(words.as_deref().map(pairs).unwrap_or_default());
+    // A voice's own words stand with the voice.
+    let words = words.filter(|_| !keeps_words_itself(kind));
+    let written = words.as_deref().map(pairs).unwrap_or_default();
+    details.extend(written.into_iter().map(|(name, text)| (name, sight.words(&text))));
     let erased = commitment.is_some() && salt.is_none();
     RecordView { id, kind, at, actor, details: details.into_iter().collect(), erased }
 }

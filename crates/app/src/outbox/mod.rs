@@ -3,7 +3,7 @@
 
 use linli_domain::audit::checkpoint::SignedCheckpoint;
 use linli_domain::audit::entry::LogEntry;
-use linli_domain::id::MessageId;
+use linli_domain::id::{MessageId, VoiceId};
 use linli_domain::outbox::{Addressee, addressee};
 use linli_store::{Stop, Tx, Work, notifications, outbox};
 
@@ -11,6 +11,7 @@ use crate::App;
 use crate::audit::number::number;
 use crate::command::{Denied, Place};
 use crate::notifications::{DESK, VOLUNTEERS};
+use crate::voices::erased::{ErasedLine, erased_by};
 
 /// Envelopes in one transaction, so that people's commands get in between.
 const CHUNK: i64 = 200;
@@ -33,10 +34,14 @@ impl Work for Deliver {
             return Ok((0, None));
         }
         let mut entries = Vec::with_capacity(count);
+        let mut erased = Vec::new();
         for (envelope, at, kind, matter, subject, person, actor, details, commitment) in waiting {
             // Two deliverers at once: one of them begins again, and finds the next.
             if outbox::delivered(tx, tenant, envelope).await? == 0 {
                 return Err(Stop::Raced);
+            }
+            if let Some(what) = erased_by(kind) {
+                erased.push(ErasedLine { tenant, voice: VoiceId::new(subject), what });
             }
             entries.push(LogEntry { tenant, id: envelope, at, kind, actor, matter, subject, details, commitment });
             let to = match addressee(kind) {
@@ -47,6 +52,10 @@ impl Work for Deliver {
             };
             let id = MessageId::new(self.app.ids.next(self.app.clock.now()));
             notifications::add(tx, id, tenant, envelope, to, kind, matter, subject, at).await?;
+        }
+        self.app.journal.add(&erased)?;
+        if !erased.is_empty() {
+            self.app.erased();
         }
         let note = number(&self.app, tx, &self.place, &entries).await?;
         Ok((count, Some(note)))

@@ -54,7 +54,7 @@ fn step(secret: &str, code: &str, now_us: i64) -> Option<i64> {
     i64::try_from(clock(secret)?.check(code, second)?).ok()
 }
 
-fn cell(person: PersonId) -> Cell {
+pub(crate) fn cell(person: PersonId) -> Cell {
     Cell { tenant: CommunityId::new(0), column: "people.totp", row: person.raw() }
 }
 
@@ -119,7 +119,7 @@ impl Command for SetSecond {
     async fn run(&self, cx: &Cx<'_>) -> Result<Recorded<SecondSet>, Stop> {
         let person = me(cx)?;
         let step = step(&self.secret, &self.code, cx.now.us()).ok_or(PeopleRefusal::WrongCode)?;
-        let sealed = cx.app.keys.seal(&cx.app.random, cell(person), &self.secret)?;
+        let sealed = cx.app.keys.sealer().seal(&cx.app.random, cell(person), &self.secret)?;
         people::set_second(cx.tx, Some(&sealed), step, person).await?;
         people::forget_recovery(cx.tx, person).await?;
         let mut recovery_codes = Vec::with_capacity(RECOVERY_CODES);
@@ -184,7 +184,7 @@ impl Command for ShowSecond {
         let person = me(cx)?;
         let (_, sealed, _) = people::own(cx.tx, person).await?.ok_or(PeopleRefusal::WrongCode)?;
         let sealed = sealed.ok_or(PeopleRefusal::WrongCode)?;
-        let secret = cx.app.keys.open(cell(person), &sealed)?;
+        let secret = cx.app.keys.sealer().open(cell(person), &sealed)?;
         let used = match step(&secret, &self.code, cx.now.us()) {
             Some(step) => people::use_step(cx.tx, step, person).await?,
             None => people::use_recovery(cx.tx, person, &recovery_mac(cx.app, person, &self.code)).await?,

@@ -18,7 +18,7 @@ use crate::attachments::show::holds;
 use crate::command::{Cx, Here, Nothing, Query};
 use crate::notifications::{VOLUNTEERS, newest};
 use crate::tasks::{TaskAt, me};
-use crate::voices::{open_contact, open_place};
+use crate::voices::personal::open;
 
 /// Tasks shown at once.
 const MOST: i64 = 100;
@@ -125,11 +125,14 @@ async fn view(cx: &Cx<'_>, id: TaskId) -> Result<TaskView, Stop> {
 
 async fn asked_by(cx: &Cx<'_>, matter: linli_domain::id::MatterId) -> Result<Vec<AskedBy>, Stop> {
     let mut asked = Vec::new();
-    for (id, words, place, contact, ..) in voices::of_matter(cx.tx, cx.community.id, matter, Round::FIRST).await? {
+    let tenant = cx.community.id;
+    for (id, words, data_key, place, contact, ..) in voices::of_matter(cx.tx, tenant, matter, Round::FIRST).await? {
+        let sealed = (place.as_deref(), contact.as_deref());
+        let personal = open(cx.app, tenant, id, data_key.as_deref(), sealed)?;
         asked.push(AskedBy {
             words,
-            place: open_place(cx, id, place.as_deref())?,
-            contact: open_contact(cx, id, contact.as_deref())?,
+            place: personal.place,
+            contact: personal.contact,
             photos: attachments::of_owner(cx.tx, cx.community.id, id.raw()).await?,
         });
     }

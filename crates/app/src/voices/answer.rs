@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use crate::command::{Command, Cx, Recorded};
 use crate::matters::{load, save};
-use crate::voices::receipt_mac;
+use crate::voices::of_receipt;
 use crate::voices::standing::ReceiptAt;
 
 /// What the owner of a voice sends.
@@ -65,18 +65,16 @@ impl Command for AnswerVoice {
     }
 
     async fn run(&self, cx: &Cx<'_>) -> Result<Recorded<Answered>, Stop> {
-        let receipt = self.receipt.as_ref().ok_or(VoiceRefusal::NoSuchReceipt)?;
-        let found = voices::by_receipt(cx.tx, cx.community.id, &receipt_mac(cx, receipt), cx.now).await?;
-        let (voice, matter, _, _, _, _, said_by) = found.ok_or(VoiceRefusal::NoSuchReceipt)?;
+        let owned = of_receipt(cx, self.receipt.as_ref()).await?;
         let answer = Answer {
-            voice,
-            voice_of: said_by,
+            voice: owned.voice,
+            voice_of: owned.said_by,
             verdict: self.verdict,
             round: self.round,
             channel: Channel::Web,
             brought_by: cx.actor.person(),
         };
-        take(cx, matter, &answer, self.reason.as_ref()).await
+        take(cx, owned.matter, &answer, self.reason.as_ref()).await
     }
 }
 

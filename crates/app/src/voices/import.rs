@@ -8,13 +8,14 @@ use linli_domain::id::VoiceId;
 use linli_domain::people::Permission;
 use linli_domain::time::Timestamp;
 use linli_domain::typed::{FieldRefusal, Fields, Line, Prose, TypedRefusal};
+use linli_domain::voices::privacy::Basis;
 use linli_domain::voices::{Channel, PLACE_MAX, VoiceRefusal, WORDS_MAX};
 use linli_store::{Stop, outside};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::command::{Command, Cx, Here, Recorded};
-use crate::voices::{Words, keep};
+use crate::voices::{BASIS, Words, keep};
 
 /// Characters of a source's name or an id in it.
 const ID_MAX: usize = 100;
@@ -104,6 +105,7 @@ impl Command for ImportRequest {
             .about(kept.voice.raw())
             .with("source", source)
             .with("external_id", external_id)
+            .with(BASIS, Basis::Duty.code())
             .saying("words", self.words.as_str());
         if let Some(outcome) = &self.outcome {
             event = event.with("outcome", outcome);

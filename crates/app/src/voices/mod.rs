@@ -1,29 +1,43 @@
 //! Voices: saying something, looking up where it stands, answering.
 
 pub mod answer;
+pub mod correct;
+pub mod erase;
+pub mod erased;
+pub mod find_contact;
+pub mod forget;
+pub mod held;
 pub mod import;
+pub(crate) mod personal;
 pub mod record_answer;
+pub mod reveal;
 pub mod say;
 pub mod standing;
 pub mod take;
 
 use linli_domain::audit::{Event, Kind};
+use linli_domain::id::PersonId;
 use linli_domain::id::{MatterId, VoiceId};
 use linli_domain::matters::{Round, Stage};
 use linli_domain::time::Timestamp;
 use linli_domain::typed::{Line, Prose};
+use linli_domain::voices::VoiceRefusal;
+use linli_domain::voices::privacy::{Basis, NOTICE};
 use linli_domain::voices::receipt::{Receipt, SECRET_BOUND};
 use linli_domain::voices::{Channel, RECEIPT_DAYS};
-use linli_store::{Fault, Stop, matters, voices};
+use linli_store::{Stop, matters, voices};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::attachments::{self, StoredPhoto};
 use crate::command::Cx;
-use crate::sealing::{Cell, Purpose};
+use crate::sealing::Purpose;
+use crate::voices::personal::{seal, typed};
 
-const PLACE: &str = "voices.place";
-const CONTACT: &str = "voices.contact";
+/// The detail of an entry that names the notice which was given.
+pub(crate) const NOTICED: &str = "notice";
+/// The detail that names why it may be kept.
+pub(crate) const BASIS: &str = "basis";
 
 /// A kept voice: what the resident gets in return.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -62,16 +76,16 @@ pub(crate) async fn keep(cx: &Cx<'_>, said: &Words<'_>) -> Result<Kept, Stop> {
     let voice = VoiceId::new(cx.app.ids.next(cx.now));
     let receipt = Receipt::new(cx.community.ordinal, cx.app.random.below(SECRET_BOUND));
     let mac = receipt_mac(cx, &receipt);
-    let place = seal(cx, PLACE, voice, said.place)?;
-    let contact = seal(cx, CONTACT, voice, said.contact)?;
+    let sealed = seal(cx.app, tenant, voice, typed(said.place), typed(said.contact))?;
     let until = cx.now.plus_days(RECEIPT_DAYS);
-    let (place, contact) = (place.as_deref(), contact.as_deref());
+    let (key, place) = (sealed.data_key.as_deref(), sealed.place.as_deref());
+    let (contact, index) = (sealed.contact.as_deref(), sealed.contact_index.as_deref());
     // The desk takes words for others: those are not its own, and their owner must be able to confirm the desk's work.
     let by = cx.actor.person().filter(|_| said.channel == Channel::Web);
     let (words, channel, at) = (said.text, said.channel, said.said_at);
     // One after the other: the voice names its matter, and statements sent together may arrive in any order.
     matters::add(cx.tx, matter, tenant, Stage::Received, Round::FIRST, voice, at).await?;
-    voices::add(cx.tx, voice, tenant, matter, words, place, contact, channel, at, &mac, until, by).await?;
+    voices::add(cx.tx, voice, tenant, matter, words, key, place, contact, index, channel, at, &mac, until, by).await?;
     attachments::tie(cx, voice.raw(), said.photos).await?;
     Ok(Kept { voice, matter, receipt })
 }
@@ -82,6 +96,8 @@ impl Kept {
         Event::of_matter(Kind::VoiceSaid, self.matter)
             .about(self.voice.raw())
             .with("channel", channel.code())
+            .with(BASIS, Basis::Consent.code())
+            .with(NOTICED, NOTICE)
             .saying("words", words.as_str())
     }
     pub(crate) fn said(&self) -> Said {
@@ -98,22 +114,19 @@ pub(crate) fn receipt_mac(cx: &Cx<'_>, receipt: &Receipt) -> [u8; 32] {
     cx.app.keys.mac(Purpose::Receipt, &[receipt.digits().as_bytes()])
 }
 
-fn seal(cx: &Cx<'_>, column: &'static str, voice: VoiceId, text: Option<&Line>) -> Result<Option<Vec<u8>>, Fault> {
-    let cell = Cell { tenant: cx.community.id, column, row: voice.raw() };
-    text.map(|text| cx.app.keys.seal(&cx.app.random, cell, text.as_str())).transpose()
+/// The voice of a receipt.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Owned {
+    pub voice: VoiceId,
+    pub matter: MatterId,
+    /// The account that spoke it.
+    pub said_by: Option<PersonId>,
 }
 
-fn open(cx: &Cx<'_>, column: &'static str, voice: VoiceId, sealed: Option<&[u8]>) -> Result<Option<String>, Fault> {
-    let cell = Cell { tenant: cx.community.id, column, row: voice.raw() };
-    sealed.map(|sealed| cx.app.keys.open(cell, sealed)).transpose()
-}
-
-/// Opens a voice's place.
-pub(crate) fn open_place(cx: &Cx<'_>, voice: VoiceId, sealed: Option<&[u8]>) -> Result<Option<String>, Fault> {
-    open(cx, PLACE, voice, sealed)
-}
-
-/// Opens a voice's contact.
-pub(crate) fn open_contact(cx: &Cx<'_>, voice: VoiceId, sealed: Option<&[u8]>) -> Result<Option<String>, Fault> {
-    open(cx, CONTACT, voice, sealed)
+/// Finds the voice of a receipt; wrong, expired and never issued are one answer.
+pub(crate) async fn of_receipt(cx: &Cx<'_>, receipt: Option<&Receipt>) -> Result<Owned, Stop> {
+    let receipt = receipt.ok_or(VoiceRefusal::NoSuchReceipt)?;
+    let found = voices::by_receipt(cx.tx, cx.community.id, &receipt_mac(cx, receipt), cx.now).await?;
+    let (voice, matter, said_by) = found.ok_or(VoiceRefusal::NoSuchReceipt)?;
+    Ok(Owned { voice, matter, said_by })
 }

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::attachments;
 use crate::command::{Cx, Nothing, Query};
 use crate::matters::load;
-use crate::voices::{open_place, receipt_mac};
+use crate::voices::personal::open;
+use crate::voices::{Owned, of_receipt};
 
 /// Names a receipt.
 #[derive(Clone, Serialize, Deserialize)]
@@ -42,9 +43,10 @@ impl Query for ShowStanding {
 
     async fn run(&self, cx: &Cx<'_>) -> Result<StandingView, Stop> {
         let tenant = cx.community.id;
-        let receipt = self.receipt.as_ref().ok_or(VoiceRefusal::NoSuchReceipt)?;
-        let found = voices::by_receipt(cx.tx, tenant, &receipt_mac(cx, receipt), cx.now).await?;
-        let (voice, matter_id, arrived_as, words, place, said_at, _) = found.ok_or(VoiceRefusal::NoSuchReceipt)?;
+        let Owned { voice, matter: matter_id, .. } = of_receipt(cx, self.receipt.as_ref()).await?;
+        let kept = voices::kept(cx.tx, tenant, voice).await?.ok_or(VoiceRefusal::NoSuchReceipt)?;
+        let (_, arrived_as, words, data_key, place, _, _, said_at, erased_at) = kept;
+        let personal = open(cx.app, tenant, voice, data_key.as_deref(), (place.as_deref(), None))?;
         let matter = load(cx, matter_id).await?.matter;
         let listing = matters::listing(cx.tx, tenant, matter_id).await?;
         let (wording, _, _, _, _, responsible, deadline, declined_because, _) =
@@ -60,8 +62,9 @@ impl Query for ShowStanding {
         Ok(StandingView {
             community: cx.community.slug.clone(),
             words,
-            place: open_place(cx, voice, place.as_deref())?,
+            place: personal.place,
             said_at,
+            erased: erased_at.us() != 0,
             stage: matter.stage,
             joined: arrived_as != matter_id,
             number: matter.number,

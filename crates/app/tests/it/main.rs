@@ -3,6 +3,7 @@
 mod answers;
 mod desk;
 mod flow;
+mod forgetting;
 mod keys;
 mod lapse;
 mod log;
@@ -10,6 +11,7 @@ mod people;
 mod photos;
 mod privacy;
 mod random;
+mod rights;
 mod roles;
 mod sign_in;
 mod tasks;

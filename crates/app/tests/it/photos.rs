@@ -16,7 +16,7 @@ use linli_testkit::{World, both_engines};
 use crate::tasks::code;
 
 /// A picture that a camera could have made.
-fn png(width: u32, height: u32) -> Bytes {
+pub fn png(width: u32, height: u32) -> Bytes {
     let picture = image::RgbImage::from_fn(width, height, |x, y| {
         image::Rgb([u8::try_from(x % 256).unwrap_or(0), u8::try_from(y % 256).unwrap_or(0), 90])
     });

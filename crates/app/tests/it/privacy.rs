@@ -47,7 +47,7 @@ both_engines! {
         let inbox = world.ask::<ShowMatters>(&world.desk.caller, Here {}, MattersInput::default()).await;
         let matter = inbox.expect("inbox").matters[0].id;
         world.list(matter, "修马桶").await.expect("listed");
-        assert_eq!(world.matter(matter).await.voices[0].contact.as_deref(), Some(CANARY));
+        assert_eq!(world.matter(matter).await.voices[0].contact.as_deref(), Some("139****5678"));
         // C65: the desk quotes the number in its instruction.
         let input = DispatchTaskInput { instruction: Some(format!("去之前打{CANARY}")), ..DispatchTaskInput::default() };
         let at = MatterAt { matter: MatterRef::Id(matter) };

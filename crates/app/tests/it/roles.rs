@@ -10,8 +10,11 @@ use linli_app::audit::show as log;
 use linli_app::matters::{attach, decline, edit, lapse, list, merge, overview, reopen, show as matter, timeline};
 use linli_app::people::{account, add, invite, keep, second, sign_in};
 use linli_app::places::{found, setup};
+use linli_app::sealing::rotate;
 use linli_app::tasks::{accept, dispatch, finish, give_back, show as task, withdraw};
-use linli_app::voices::{answer, import, record_answer, say, standing, take};
+use linli_app::voices::{
+    answer, correct, erase, find_contact, forget, held, import, record_answer, reveal, say, standing, take,
+};
 use linli_app::{attachments, commitments, statistics};
 
 /// Who may, a letter each: (n)obody in particular, (v)olunteer, (g)rid worker, (c)ontractor, duty (o)fficer,
@@ -22,18 +25,29 @@ const KEEPERS: &str = "smx";
 const WORKERS: &str = "vgcodsx";
 const READERS: &str = "odstax";
 const WRITERS: &str = "godsx";
+const REVEALERS: &str = "odsx";
 const DESK: &str = "dsx";
 const SERVER: &str = "x";
 
-fn table() -> Vec<(&'static str, Permission, &'static str)> {
-    macro_rules! rows {
-        ($($type:ty => $who:expr),* $(,)?) => { vec![$((<$type>::NAME, <$type>::MAY, $who)),*] };
-    }
+type Rows = Vec<(&'static str, Permission, &'static str)>;
+
+macro_rules! rows {
+    ($($type:ty => $who:expr),* $(,)?) => { vec![$((<$type>::NAME, <$type>::MAY, $who)),*] };
+}
+
+fn table() -> Rows {
+    [of_everybody(), of_those_who_work()].concat()
+}
+
+fn of_everybody() -> Rows {
     rows![
         say::SayVoice => EVERYBODY,
         answer::AnswerVoice => EVERYBODY,
         standing::ShowStanding => EVERYBODY,
         attachments::show::ShowReceiptPhoto => EVERYBODY,
+        held::ShowHeld => EVERYBODY,
+        correct::CorrectVoice => EVERYBODY,
+        erase::EraseVoice => EVERYBODY,
         commitments::list::ShowList => EVERYBODY,
         commitments::list::ExportList => EVERYBODY,
         statistics::ShowCommunities => EVERYBODY,
@@ -50,6 +64,11 @@ fn table() -> Vec<(&'static str, Permission, &'static str)> {
         account::ChangePassword => SIGNED_IN,
         account::EndSession => SIGNED_IN,
         account::EndOtherSessions => SIGNED_IN,
+    ]
+}
+
+fn of_those_who_work() -> Rows {
+    rows![
         keep::ShowRoster => KEEPERS,
         keep::GiveRole => KEEPERS,
         keep::TakeRole => KEEPERS,
@@ -65,6 +84,12 @@ fn table() -> Vec<(&'static str, Permission, &'static str)> {
         attachments::show::ShowTaskPhoto => WORKERS,
         take::TakeVoice => WRITERS,
         record_answer::RecordAnswer => WRITERS,
+        reveal::RevealVoice => REVEALERS,
+        held::ShowHeldFor => REVEALERS,
+        correct::CorrectVoiceFor => REVEALERS,
+        find_contact::FindContact => REVEALERS,
+        erase::EraseVoiceFor => "sx",
+        attachments::hide::HidePhoto => DESK,
         list::ListMatter => DESK,
         edit::EditMatter => DESK,
         decline::DeclineMatter => DESK,
@@ -79,7 +104,11 @@ fn table() -> Vec<(&'static str, Permission, &'static str)> {
         timeline::ShowTimeline => READERS,
         setup::ShowChoices => READERS,
         attachments::show::ShowDeskPhoto => READERS,
+        forget::ShowForgettings => READERS,
         lapse::LapseMatter => SERVER,
+        forget::ForgetPersonal => SERVER,
+        erase::EraseAgain => SERVER,
+        rotate::RotateKeys => SERVER,
         import::ImportRequest => SERVER,
         found::FoundCommunity => SERVER,
         add::AddPerson => SERVER,

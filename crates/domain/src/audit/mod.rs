@@ -107,6 +107,22 @@ kinds! {
     TaskOrphaned = "task-orphaned",
     /// A task went from one pair of hands to another in a handover.
     TaskHandedOver = "task-handed-over",
+    /// Somebody uncovered the contact of a voice's owner, with a reason.
+    ContactRevealed = "contact-revealed",
+    /// Somebody looked for the voices that a contact was left with.
+    ContactLookedUp = "contact-looked-up",
+    /// The owner of a voice corrected what is kept about her.
+    VoiceCorrected = "voice-corrected",
+    /// The owner of a voice took back her contact and place.
+    ConsentWithdrawn = "consent-withdrawn",
+    /// The owner of a voice had her words erased.
+    VoiceErased = "voice-erased",
+    /// The time for which personal data is kept was over.
+    DataForgotten = "data-forgotten",
+    /// A photo is shown at no address any more.
+    PhotoHidden = "photo-hidden",
+    /// Sealed data went over to a newer key.
+    KeysRotated = "keys-rotated",
     /// Somebody signed in.
     SignedIn = "signed-in",
     /// Somebody signed out.

@@ -61,6 +61,8 @@ bitflags! {
         const READ_LOG = 1 << 11;
         /// Decide for the communities below.
         const OVERSEE = 1 << 12;
+        /// Erase somebody's words on her behalf.
+        const ERASE = 1 << 15;
         /// Give and take every role, and not only those that may no more than one's own.
         const GIVE_ANY = 1 << 14;
         /// What only the server itself does: jobs, import, setting up.
@@ -112,7 +114,7 @@ impl Role {
             Role::Contractor => hands,
             Role::DutyOfficer => desk,
             Role::Dispatcher => list,
-            Role::Secretary => list | P::KEEP_PEOPLE,
+            Role::Secretary => list | P::KEEP_PEOPLE | P::ERASE,
             Role::TownOfficer => P::SIGNED_IN | P::READ_DESK | P::READ_LOG | P::OVERSEE,
             Role::Auditor => P::SIGNED_IN | P::READ_DESK | P::READ_LOG,
             Role::Administrator => P::SIGNED_IN | P::KEEP_PEOPLE | P::GIVE_ANY,

@@ -1,5 +1,6 @@
 //! Voices (心声): one person's words through one channel, kept as they were said.
 
+pub mod privacy;
 pub mod receipt;
 pub mod view;
 

@@ -20,6 +20,8 @@ pub struct StandingView {
     pub place: Option<String>,
     /// When it arrived.
     pub said_at: Timestamp,
+    /// True once she has had her words erased, or their time was over.
+    pub erased: bool,
     /// Where the matter stands.
     pub stage: Stage,
     /// True when her words became part of a matter that others had raised too.
@@ -55,12 +57,18 @@ pub struct StandingView {
 pub struct VoiceView {
     /// The voice.
     pub id: VoiceId,
-    /// The words.
+    /// The words; numbers in them are masked unless it is uncovered.
     pub words: String,
-    /// Where.
+    /// Where; a door number is masked unless it is uncovered.
     pub place: Option<String>,
-    /// How to reach her; opened only for those who keep the list.
+    /// How to reach her; masked unless it is uncovered.
     pub contact: Option<String>,
+    /// True while it is uncovered for whoever reads this.
+    pub uncovered: bool,
+    /// True when something in it is masked, or would be.
+    pub has_more: bool,
+    /// True once she has had her words erased, or their time was over.
+    pub erased: bool,
     /// Through which door.
     pub channel: Channel,
     /// When it arrived.

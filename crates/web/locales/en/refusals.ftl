@@ -73,3 +73,6 @@ refusal-role-too-high = This role may do more than your own. Somebody further up
 refusal-yourself = Not to yourself: please ask a colleague.
 refusal-works-elsewhere = This person has roles elsewhere, so the account cannot be switched off here; the roles here can be taken away.
 refusal-nothing-in-hand = There is no open work to hand over.
+refusal-erased-already = It is deleted already.
+refusal-nothing-there = There is nothing to delete here.
+refusal-nothing-new = Nothing was changed: write what is right first.

@@ -70,3 +70,6 @@ refusal-role-too-high = 这个职责比您自己的还大，请找更上一级�
 refusal-yourself = 不能对自己这样做，请找另一位同事。
 refusal-works-elsewhere = 这个人别处也有职责，不能在这里停用账号；可以去掉在这里的职责。
 refusal-nothing-in-hand = 手上没有要交的活儿。
+refusal-erased-already = 已经删掉了。
+refusal-nothing-there = 这里没有可删的。
+refusal-nothing-new = 没有要改的：写上对的再点。

@@ -83,6 +83,10 @@ impl<'a> Frame<'a> {
     pub fn keeps_people(&self) -> bool {
         self.may.contains(Permission::KEEP_PEOPLE)
     }
+    /// Whether the reader may uncover contacts here.
+    pub fn reveals(&self) -> bool {
+        self.may.contains(Permission::REVEAL)
+    }
     /// Whether the reader may dispatch here.
     pub fn dispatches(&self) -> bool {
         self.may.contains(Permission::DISPATCH)

@@ -20,7 +20,7 @@ use unic_langid::LanguageIdentifier;
 
 macro_rules! files {
     ($folder:literal) => {
-        files!($folder: "frame", "voices", "matters", "tasks", "commitments", "audit", "people", "refusals", "events", "faults", "sheet")
+        files!($folder: "frame", "voices", "matters", "tasks", "commitments", "audit", "people", "privacy", "refusals", "events", "faults", "sheet")
     };
     ($folder:literal: $($file:literal),*) => {
         &[$(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/", $folder, "/", $file, ".ftl"))),*]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
+use linli_domain::attachments::PhotoView;
 use linli_domain::audit::RecordView;
 use linli_domain::commitments::view::Totals;
 use linli_domain::matters::view::{DeskCounts, ListingView, MatterLine, MatterLines, MatterView};
@@ -12,6 +13,7 @@ use linli_domain::people::view::{PersonView, PlaceOfWork};
 use linli_domain::people::{Permission, Role};
 use linli_domain::places::{Category, CommunityView, Group};
 use linli_domain::voices::Channel;
+use linli_domain::voices::privacy::RevealReason;
 use linli_domain::voices::view::{AnswerView, VoiceView};
 
 use crate::look::form::Form;
@@ -103,7 +105,7 @@ pub struct MatterPage<'a> {
     /// The form that is redrawn, or a fresh one. Days are proposed in it when the frame knows today.
     pub form: Form,
     /// Which form that is: the last part of its address (`list`, `edit`, `decline`, `merge`, `attach`, `reopen`,
-    /// `tasks`), or `withdraw-{task}`, `verdict-{voice}`; empty when the page is fresh.
+    /// `tasks`), or `withdraw-{task}`, `verdict-{voice}`, `reveal-{voice}`, `hide-{photo}`; empty when the page is fresh.
     pub about: &'a str,
     /// Somebody else changed it in between: what stands there now. The form keeps what was typed.
     pub stale: Option<&'a ListingView>,
@@ -153,6 +155,8 @@ impl MatterPage<'_> {
             ("reopen", _) => self.may_reopen(),
             ("tasks", _) => self.may_dispatch(),
             ("withdraw", id) => self.matter.tasks.iter().any(|task| task.stage.is_live() && task.id.to_string() == id),
+            ("reveal", id) => self.matter.voices.iter().any(|v| self.may_reveal(v) && v.id.to_string() == id),
+            ("hide", id) => self.may_hide() && self.photos().any(|photo| photo.id.to_string() == id),
             ("verdict", id) => self.matter.voices.iter().any(|v| self.may_answer_for(v) && v.id.to_string() == id),
             _ => false,
         }
@@ -253,6 +257,30 @@ impl MatterPage<'_> {
     /// An answer of this voice may be taken down.
     pub fn may_answer_for(&self, voice: &VoiceView) -> bool {
         self.frame.takes_words() && self.allows(Step::Confirm) && voice.answer.is_none()
+    }
+    /// Something of this voice is masked and may be uncovered.
+    pub fn may_reveal(&self, voice: &VoiceView) -> bool {
+        self.frame.may.contains(Permission::REVEAL) && voice.has_more && !voice.uncovered && !voice.erased
+    }
+    /// What is kept may be shown to its owner, corrected and erased.
+    pub fn may_show_held(&self) -> bool {
+        self.frame.may.contains(Permission::REVEAL)
+    }
+    /// A photo may be hidden.
+    pub fn may_hide(&self) -> bool {
+        self.frame.may.contains(Permission::KEEP_LIST)
+    }
+    fn photos(&self) -> impl Iterator<Item = &PhotoView> {
+        let (voices, tasks) = (self.matter.voices.iter(), self.matter.tasks.iter());
+        voices.flat_map(|voice| &voice.photos).chain(tasks.flat_map(|task| &task.photos))
+    }
+    /// The reasons for uncovering, each a button.
+    pub fn reveal_reasons(&self) -> &'static [RevealReason] {
+        RevealReason::ALL
+    }
+    /// What a reason is called.
+    pub fn reveal_reason(&self, reason: &RevealReason) -> Cow<'static, str> {
+        self.frame.t(&format!("look-{}", reason.code()))
     }
     /// What somebody answered.
     pub fn verdict(&self, answer: &AnswerView) -> Cow<'static, str> {

@@ -1,12 +1,15 @@
 //! The table itself. `xtask where POST /api/v1/x/voices` reads it: keep one route a line.
 
 use axum::http::StatusCode;
+use linli_app::attachments::hide;
 use linli_app::audit::show as proofs;
 use linli_app::matters::{attach, decline, edit, list, merge, overview, reopen, show as matter, timeline};
 use linli_app::people::{account, invite, keep, second, sign_in};
 use linli_app::places::setup;
 use linli_app::tasks::{accept, dispatch, finish, give_back, show as task, withdraw};
-use linli_app::voices::{answer, record_answer, say, standing, take};
+use linli_app::voices::{
+    answer, correct, erase, find_contact, forget, held, record_answer, reveal, say, standing, take,
+};
 use linli_app::{commitments, statistics};
 use linli_domain::people::Permission;
 
@@ -22,7 +25,7 @@ const PEOPLE: Permission = Permission::KEEP_PEOPLE;
 const WORK: Permission = Permission::DO_TASKS;
 
 pub(super) fn routes() -> Routes {
-    let doors: [fn(Routes) -> Routes; 5] = [residents, accounts, desk, people_of_a_community, tasks];
+    let doors: [fn(Routes) -> Routes; 6] = [residents, accounts, desk, personal, people_of_a_community, tasks];
     doors.into_iter().fold(Routes::new(), |routes, add| add(routes))
 }
 
@@ -41,6 +44,11 @@ fn residents(routes: Routes) -> Routes {
         .query::<standing::ShowStanding>("/api/v1/receipts/{code}")
         .command::<answer::AnswerVoice>("/api/v1/receipts/{code}/verdict", "/r/{code}/verdict", OK)
         .page("/r/{code}/photos/{photo}", "show-receipt-photo", RECEIPT, voices::show::photo)
+        .page("/r/{code}/data", "show-held-page", RECEIPT, voices::held::own)
+        .page("/r/{code}/data.json", "copy-held", RECEIPT, voices::held::copy)
+        .query::<held::ShowHeld>("/api/v1/receipts/{code}/held")
+        .command::<correct::CorrectVoice>("/api/v1/receipts/{code}/correct", "/r/{code}/correct", OK)
+        .command::<erase::EraseVoice>("/api/v1/receipts/{code}/erase", "/r/{code}/erase", OK)
         .page("/{community}/list", "show-list", ALL, lists::show::list)
         .query::<commitments::list::ShowList>("/api/v1/{community}/list")
         .page("/{community}/list.pdf", "print-list", ALL, lists::export::pdf)
@@ -93,6 +101,22 @@ fn desk(routes: Routes) -> Routes {
         .command::<reopen::ReopenMatter>("/api/v1/{community}/matters/{matter}/reopen", "/desk/{community}/matters/{matter}/reopen", OK)
         .command::<record_answer::RecordAnswer>("/api/v1/{community}/voices/{voice}/verdict", "/desk/{community}/voices/{voice}/verdict", OK)
         .page("/desk/{community}/photos/{photo}", "show-desk-photo", DESK, matters::show::photo)
+}
+
+/// What is kept about those who spoke, as the desk sees it.
+#[rustfmt::skip]
+fn personal(routes: Routes) -> Routes {
+    routes
+        .command::<reveal::RevealVoice>("/api/v1/{community}/voices/{voice}/reveal", "/desk/{community}/voices/{voice}/reveal", OK)
+        .page("/desk/{community}/voices/{voice}", "show-held-for-page", Permission::REVEAL, voices::held::for_owner)
+        .query::<held::ShowHeldFor>("/api/v1/{community}/voices/{voice}/held")
+        .command::<correct::CorrectVoiceFor>("/api/v1/{community}/voices/{voice}/correct", "/desk/{community}/voices/{voice}/correct", OK)
+        .command::<erase::EraseVoiceFor>("/api/v1/{community}/voices/{voice}/erase", "/desk/{community}/voices/{voice}/erase", OK)
+        .page("/desk/{community}/find", "show-find-page", Permission::REVEAL, voices::held::find)
+        .command::<find_contact::FindContact>("/api/v1/{community}/voices/find", "/desk/{community}/find", OK)
+        .command::<hide::HidePhoto>("/api/v1/{community}/photos/{photo}/hide", "/desk/{community}/photos/{photo}/hide", OK)
+        .page("/desk/{community}/kept", "show-kept-page", DESK, voices::held::kept)
+        .query::<forget::ShowForgettings>("/api/v1/{community}/forgettings")
 }
 
 #[rustfmt::skip]

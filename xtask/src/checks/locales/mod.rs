@@ -22,7 +22,7 @@ const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 
 /// Beginnings of keys that are put together while running (`event-{code}`). Such a key is asked for when Rust knows its
 /// code; what follows the code after a further `-` is free (`event-{code}-resident`).
-const BUILT_KEYS: &[&str] = &["event-", "refusal-", "role-", "standing-"];
+const BUILT_KEYS: &[&str] = &["event-", "held-", "look-", "refusal-", "role-", "standing-"];
 
 /// Crates that may hold Chinese: what is recognised in residents' words, the invented communities, the test kit.
 const HOLD_CHINESE: &[&str] = &["text", "demo", "testkit"];

@@ -1,0 +1,60 @@
+# One person's data: what is kept, who looked, how to correct and erase it. Every change of the notice is a new version; docs/privacy.md keeps them.
+notice = Leaving a number or a place is up to you. They are only used to reach you and to do this, and only the person on duty and whoever does the work can see them. They are deleted 90 days after it is done. It is done just the same without them. You can take them back at any time.
+held-title = What is kept about you
+held-what = This is kept
+held-came = When it came
+held-contact-field = How to reach the person
+held-masked = Some figures are masked: whoever finds this receipt cannot read your number.
+held-why = Why it is kept
+held-basis-duty = Another office, such as a hotline, handed this on as its duty is.
+held-contact-until = Number and place are kept until { $day } and then deleted by themselves.
+held-words-until = Words and photos are kept until { $day } and then deleted by themselves.
+held-looks = Who has looked
+held-nobody = Nobody has looked at your number.
+held-copy = Save a copy
+held-correct = Something is wrong: correct it
+held-leave-empty = Leave empty what stays as it is.
+held-correct-send = Correct
+held-erase = I do not want it kept
+held-erase-reason = How do you know that it was her
+held-erase-reason-hint = For instance: came to the desk in person, identity card seen.
+held-erase-contact-what = Deletes number and place only. The matter goes on, and the receipt shows where it stands.
+held-erase-contact = Delete number and place
+held-erase-all-what = Deletes words, photos, number and place for good. The entry on the list stays, with nothing of yours in it, and with the receipt you can still say whether it is done.
+held-erase-all = Delete everything
+held-erased = Everything was deleted { $moment }.
+held-back = Back to the matter
+held-ask = Unclear? Call:
+held-contact = Number and place
+held-words = Words
+held-photos = Photos
+held-notes = Notes of the work
+look-call_back = to call back
+look-visit = to go there
+look-danger = somebody may be in danger
+look-asked = asked for in person
+look-task = to do the work
+look-looked_up = looked up by number
+reveal-title = See the whole number and place
+reveal-why = Choose a reason. It shows for ten minutes and is recorded; the person can see who looked.
+reveal-open = Shown whole now; masked again in ten minutes.
+voice-erased = Deleted at the person's wish, or past its time
+voice-held = The person wants to see, correct or delete it
+hide-title = Hide photo { $number }
+hide-reason = Why it is hidden
+hide-send = Hide
+find-title = Find by number
+find-hint = The number that is calling. Looking is recorded.
+find-send = Find
+find-found = { $count ->
+    [0] Nothing found
+    [one] Found one
+   *[other] Found { $count }
+}
+find-none = Nobody left this number. Perhaps none was left: ask for the receipt.
+kept-title = How long data is kept
+kept-rules = Days after the matter ended
+kept-days = { $days } days
+kept-report = What was deleted, by day
+kept-nothing = Nothing has been past its time yet.
+kept-day = Day
