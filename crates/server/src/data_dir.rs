@@ -50,6 +50,10 @@ impl DataDir {
     pub fn path(&self) -> &Path {
         &self.path
     }
+    /// The key file.
+    pub fn key_file(&self) -> &Path {
+        &self.key_file
+    }
     /// True once something was stored here.
     pub fn exists(&self) -> bool {
         match &self.location {

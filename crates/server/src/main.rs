@@ -4,6 +4,7 @@ mod data_dir;
 mod demo;
 mod import;
 mod jobs;
+mod keys;
 mod print;
 mod serve;
 mod settings;
@@ -44,6 +45,9 @@ enum What {
     /// The log of a community.
     #[command(subcommand)]
     Log(LogWhat),
+    /// The key of this installation.
+    #[command(subcommand)]
+    Key(KeyWhat),
     /// Print something on paper.
     #[command(subcommand)]
     Print(PrintWhat),
@@ -59,6 +63,12 @@ enum ImportWhat {
 enum UserWhat {
     /// Make an account for somebody who works in a community, or for an area.
     Add(setup::UserAddArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum KeyWhat {
+    /// Make a new sealing key and take everything that is sealed over to it; stop the server first.
+    Rotate(keys::RotateArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -89,6 +99,7 @@ async fn main() -> ExitCode {
         What::Import(ImportWhat::Requests(args)) => import::run::requests(args).await,
         What::Verify(args) => verify::check(args).await,
         What::Log(LogWhat::Declare(args)) => verify::declare(args).await,
+        What::Key(KeyWhat::Rotate(args)) => keys::rotate(args).await,
         What::Print(PrintWhat::List(args)) => print::list(args).await,
     };
     match done {
