@@ -24,7 +24,8 @@ pub enum Fault {
         /// Entries that are there.
         found: u64,
     },
-    /// Two transactions met (40001, 40P01), or two processes made the same id (23505); worth a rerun.
+    /// Two transactions met (40001, 40P01), or two processes made the same id (23505), or a statement beside this one failed
+    /// (25P02); worth a rerun.
     Collided,
     /// A bug of ours: named, logged, never shown to a user.
     Bug(String),
@@ -115,9 +116,12 @@ impl From<tokio_postgres::Error> for Fault {
             return Fault::Unavailable(error.to_string());
         };
         match db.code() {
-            &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED | &SqlState::UNIQUE_VIOLATION => {
-                Fault::Collided
-            }
+            // Of statements that were sent together, the answer of one after the failed one may be looked at first: it says
+            // only that the transaction is lost (25P02). A rerun meets the reason, or gets through.
+            &SqlState::T_R_SERIALIZATION_FAILURE
+            | &SqlState::T_R_DEADLOCK_DETECTED
+            | &SqlState::UNIQUE_VIOLATION
+            | &SqlState::IN_FAILED_SQL_TRANSACTION => Fault::Collided,
             &SqlState::DISK_FULL => Fault::Full,
             &SqlState::READ_ONLY_SQL_TRANSACTION => Fault::ReadOnly,
             code if code.code().starts_with("57P")

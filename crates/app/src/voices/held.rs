@@ -81,9 +81,9 @@ async fn held(cx: &Cx<'_>, voice: VoiceId, sight: Sight) -> Result<HeldView, Sto
     Ok(HeldView {
         contact_until: until(Held::Contact, personal.place.is_some() || personal.contact.is_some()),
         words_until: until(Held::Words, erased_at.us() == 0),
-        words: sight.words(&words),
+        // Whoever finds the paper with the receipt must learn no number, from her words or from the contact.
+        words: Sight::Desk.words(&words),
         place: personal.place.map(|place| sight.place(&place)),
-        // Whoever finds the paper with the receipt must not learn it.
         contact: personal.contact.map(|contact| Sight::Masked.contact(&contact)),
         channel,
         said_at,

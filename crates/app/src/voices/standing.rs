@@ -61,7 +61,8 @@ impl Query for ShowStanding {
         }
         Ok(StandingView {
             community: cx.community.slug.clone(),
-            words,
+            // Whoever finds the paper with the receipt must not learn her number.
+            words: redact::masked_numbers(&words),
             place: personal.place,
             said_at,
             erased: erased_at.us() != 0,

@@ -64,27 +64,35 @@ both_engines! {
         assert_eq!(told, [(0, 1, 1), (1, 0, 0)]);
         assert!(assert_fits(&world).await.erased >= 2);
     }
+}
 
-    /// A new key takes over every sealed value; with the newest alone, everything opens and the old one opens nothing.
-    async fn a_new_key_takes_over(world) {
-        let (said, _, _) = left(&world).await;
-        let (_, matter, voice) = left(&world).await;
-        let first = Secrets::of(SECRET);
-        let both = first.with_new_key().expect("a key");
-        let app = world.keyed(Keys::of(&both)).await;
-        let keyed = Request::<SayVoice>::new(Here {}, SayVoiceInput { text: "同一句".into(), ..SayVoiceInput::default() });
-        let before = app.execute(&Caller::resident(), &world.place, keyed.keyed("k-1")).await.expect("said");
-        assert_eq!(rotate_keys(&app).await.map(|rows| rows >= 2), Ok(true));
-        assert_eq!(rotate_keys(&app).await, Ok(0), "a second time nothing is left to do");
-        let held = world.ask::<ShowHeld>(&Caller::resident(), at(&said), Nothing {}).await;
-        assert!(held.is_err(), "a server that still has the old key alone opens nothing");
-        let app = world.keyed(Keys::of(&both.newest_alone())).await;
-        let held = app.ask::<ShowHeld>(&Caller::resident(), &world.place, at(&said), Nothing {}).await.expect("opens");
-        assert_eq!(held.contact.as_deref(), Some("139****5678"));
-        let again = Request::<SayVoice>::new(Here {}, SayVoiceInput { text: "同一句".into(), ..SayVoiceInput::default() });
-        let again = app.execute(&Caller::resident(), &world.place, again.keyed("k-1")).await.expect("kept");
-        assert_eq!(again.receipt, before.receipt, "answers that were kept open, too");
-        let _ = (matter, voice);
+async fn a_new_key_takes_over(world: World) {
+    let (said, _, _) = left(&world).await;
+    let (_, matter, voice) = left(&world).await;
+    let first = Secrets::of(SECRET);
+    let both = first.with_new_key().expect("a key");
+    let app = world.keyed(Keys::of(&both)).await;
+    let keyed = Request::<SayVoice>::new(Here {}, SayVoiceInput { text: "同一句".into(), ..SayVoiceInput::default() });
+    let before = app.execute(&Caller::resident(), &world.place, keyed.keyed("k-1")).await.expect("said");
+    assert_eq!(rotate_keys(&app).await.map(|rows| rows >= 2), Ok(true));
+    assert_eq!(rotate_keys(&app).await, Ok(0), "a second time nothing is left to do");
+    let held = world.ask::<ShowHeld>(&Caller::resident(), at(&said), Nothing {}).await;
+    assert!(held.is_err(), "a server that still has the old key alone opens nothing");
+    let app = world.keyed(Keys::of(&both.newest_alone())).await;
+    let held = app.ask::<ShowHeld>(&Caller::resident(), &world.place, at(&said), Nothing {}).await.expect("opens");
+    assert_eq!(held.contact.as_deref(), Some("139****5678"));
+    let again = Request::<SayVoice>::new(Here {}, SayVoiceInput { text: "同一句".into(), ..SayVoiceInput::default() });
+    let again = app.execute(&Caller::resident(), &world.place, again.keyed("k-1")).await.expect("kept");
+    assert_eq!(again.receipt, before.receipt, "answers that were kept open, too");
+    let _ = (matter, voice);
+}
+
+/// A new key takes over every sealed value; with the newest alone, everything opens and the old one opens nothing. Each in a database of
+/// its own: whoever rotates takes over what others sealed.
+#[tokio::test]
+async fn a_new_key_takes_over_on_both_engines() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        a_new_key_takes_over(World::alone(engine).await).await;
     }
 }
 

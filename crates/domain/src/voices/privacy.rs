@@ -102,7 +102,7 @@ pub struct LookView {
 /// must not learn it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct HeldView {
-    /// What she said.
+    /// What she said, numbers in it masked.
     pub words: String,
     /// Where.
     pub place: Option<String>,

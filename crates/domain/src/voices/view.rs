@@ -14,7 +14,7 @@ use crate::voices::{Channel, Verdict};
 pub struct StandingView {
     /// The community's address word.
     pub community: String,
-    /// What she said, as she said it.
+    /// What she said; numbers in it are masked, for whoever finds the paper with the receipt.
     pub words: String,
     /// Where, if she said so.
     pub place: Option<String>,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 use linli_domain::attachments::PhotoView;
-use linli_domain::audit::RecordView;
+use linli_domain::audit::{Kind, RecordView};
 use linli_domain::commitments::view::Totals;
 use linli_domain::matters::view::{DeskCounts, ListingView, MatterLine, MatterLines, MatterView};
 use linli_domain::matters::{Stage, Step};
@@ -142,8 +142,10 @@ impl MatterPage<'_> {
         format!("{name}-{id}-")
     }
     /// Why something happened, where somebody had to say so.
-    pub fn reason<'r>(&self, record: &'r RecordView) -> Option<&'r str> {
-        record.details.iter().find(|(name, _)| name == "reason").map(|(_, reason)| reason.as_str())
+    pub fn reason<'r>(&self, record: &'r RecordView) -> Option<Cow<'r, str>> {
+        let (_, reason) = record.details.iter().find(|(name, _)| name == "reason")?;
+        let chosen = RevealReason::from_code(reason).filter(|_| record.kind == Kind::ContactRevealed);
+        Some(chosen.map_or(Cow::Borrowed(reason.as_str()), |chosen| self.reveal_reason(&chosen)))
     }
     /// Whether the redrawn form is still one that the page shows: things may have moved on meanwhile.
     pub fn is_shown(&self) -> bool {
