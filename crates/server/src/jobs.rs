@@ -19,21 +19,35 @@ use tokio::sync::watch;
 const ROUND: Duration = Duration::from_secs(1);
 /// Rounds between two looks at what is due in every community.
 const DUE_EVERY: u64 = 10;
-/// Rounds between two sweeps of old answers.
+/// Rounds between two looks at what is past its time.
 const FORGET_EVERY: u64 = 600;
+/// Rounds between two sweeps of files that no photo shows.
+const SWEEP_EVERY: u64 = 3_600;
+
+/// What a round does beside delivering.
+#[derive(Debug, Clone, Copy)]
+struct Turn {
+    due: bool,
+    forget: bool,
+    sweeps: bool,
+}
 
 /// Runs the jobs until `stop` changes.
 pub async fn run(app: App, clock_file: Option<PathBuf>, mut stop: watch::Receiver<bool>) {
     // A test moves the clock and does not wait for rounds.
-    let (due_every, forget_every) = if clock_file.is_some() { (1, 1) } else { (DUE_EVERY, FORGET_EVERY) };
+    let moved = clock_file.is_some();
+    let (due_every, forget_every, sweep_every) = if moved { (1, 1, 1) } else { (DUE_EVERY, FORGET_EVERY, SWEEP_EVERY) };
     for round in 0_u64.. {
         if let Some(path) = &clock_file {
             move_clock(app.clock(), path).await;
         }
-        one_round(&app, round.is_multiple_of(due_every), round.is_multiple_of(forget_every)).await;
-        if let Err(fault) = app.guard().keep() {
-            tracing::error!(%fault, "what was signed is not remembered outside the database");
-        }
+        let turn = Turn {
+            due: round.is_multiple_of(due_every),
+            forget: round.is_multiple_of(forget_every),
+            sweeps: round.is_multiple_of(sweep_every),
+        };
+        one_round(&app, turn).await;
+        remember(&app);
         tokio::select! {
             () = tokio::time::sleep(ROUND) => {}
             _ = stop.changed() => return,
@@ -41,8 +55,24 @@ pub async fn run(app: App, clock_file: Option<PathBuf>, mut stop: watch::Receive
     }
 }
 
+/// After the last request: what it left in the outbox is numbered, and what it erased is noted outside the database, so
+/// that whoever copies or replaces the files of a stopped server has all of it.
+pub async fn last_round(app: &App) {
+    one_round(app, Turn { due: false, forget: false, sweeps: false }).await;
+    remember(app);
+    if let Err(fault) = app.store().scrub().await {
+        tracing::warn!(%fault, "the write-ahead log was not emptied; nothing is lost");
+    }
+}
+
+fn remember(app: &App) {
+    if let Err(fault) = app.guard().keep() {
+        tracing::error!(%fault, "what was signed is not remembered outside the database");
+    }
+}
+
 /// One round; what fails is tried again in a later one.
-async fn one_round(app: &App, due: bool, forget: bool) {
+async fn one_round(app: &App, Turn { due, forget, sweeps }: Turn) {
     for place in app.take_news() {
         if let Err(denied) = deliver(app, &place).await {
             tracing::warn!(community = place.slug, %denied, "messages wait");
@@ -70,7 +100,7 @@ async fn one_round(app: &App, due: bool, forget: bool) {
             tracing::warn!(community = place.slug, %denied, "a job will be tried again");
         }
     }
-    if forget && let Err(denied) = sweep(app).await {
+    if sweeps && let Err(denied) = sweep(app).await {
         tracing::warn!(%denied, "files that no photo shows stay for now");
     }
 }

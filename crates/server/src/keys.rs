@@ -23,6 +23,12 @@ pub async fn rotate(args: RotateArgs) -> Result<(), String> {
     let told = |fault: linli_app::Fault| fault.to_string();
     let data = DataDir::existing(args.data)?;
     let _lock = data.lock().map_err(told)?;
+    // One connection, so that every other one is somebody else's. A server that runs on would go on sealing with the old key.
+    let alone = Settings { connections: 1, ..Settings::default() };
+    let others = data.open(alone, Clock::System, Randomness::System).await.map_err(told)?.store().others().await;
+    if others.map_err(told)? > 0 {
+        return Err("somebody else is connected to this database: stop every server of it first".into());
+    }
     let before = Secrets::open(data.key_file()).map_err(told)?;
     let kept = before.keep_beside(data.key_file()).map_err(told)?;
     // The new key is on the disk before anything is sealed with it.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use linli_app::audit::number::contradicted;
 use linli_app::ids::Randomness;
+use linli_app::voices::erased::erase_again;
 use linli_store::Settings;
 use linli_web::{Web, WebSettings};
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -33,6 +34,11 @@ pub async fn serve(settings: ServeSettings) -> Result<(), String> {
     if let Some((_, fault)) = contradicted(&app).await.map_err(|e| e.to_string())?.into_iter().next() {
         return Err(told(fault));
     }
+    // An older copy that was put back knows nothing of what was erased since; the journal beside the key does.
+    let erased = erase_again(&app).await.map_err(|e| e.to_string())?;
+    if erased > 0 {
+        tracing::warn!(erased, "an older database was found: what had been erased since is erased again");
+    }
     let listener = TcpListener::bind(settings.listen).await.map_err(|e| format!("{}: {e}", settings.listen))?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     let public_url = settings.public_url.unwrap_or_else(|| format!("http://{address}"));
@@ -42,7 +48,7 @@ pub async fn serve(settings: ServeSettings) -> Result<(), String> {
 
     announce(&app, &data, &public_url).await;
     let (stop, stopped) = watch::channel(false);
-    let jobs = tokio::spawn(jobs::run(app, settings.clock_file, stopped.clone()));
+    let jobs = tokio::spawn(jobs::run(app.clone(), settings.clock_file, stopped.clone()));
     let mut asked = stopped;
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         let _ = asked.changed().await;
@@ -55,6 +61,7 @@ pub async fn serve(settings: ServeSettings) -> Result<(), String> {
     if ended.is_err() {
         tracing::warn!("some requests did not end in time");
     }
+    jobs::last_round(&app).await;
     Ok(())
 }
 

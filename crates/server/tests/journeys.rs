@@ -42,6 +42,7 @@ journeys! {
     journey_to_an_orderly_end: "orderly_end",
     journey_of_a_paper: "paper",
     journey_of_accounts: "accounts",
+    journey_of_personal_data: "personal",
 }
 
 /// Every script is walked.

@@ -125,6 +125,21 @@ impl Store {
         }
     }
 
+    /// How many other clients PostgreSQL has in this database, beside one connection of this store; SQLite's folder has a
+    /// lock of its own.
+    pub async fn others(&self) -> Result<i64, Fault> {
+        let Engine::Pg(pool) = &self.0 else { return Ok(0) };
+        let client = pool.get().await?;
+        let row = client
+            .query_one(
+                "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
+                   AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
+                &[],
+            )
+            .await?;
+        Ok(row.try_get(0)?)
+    }
+
     /// True on PostgreSQL, for words in logs and settings.
     pub fn is_postgres(&self) -> bool {
         matches!(self.0, Engine::Pg(_))

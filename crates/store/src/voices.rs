@@ -34,9 +34,10 @@ statements! {
     /// Contact and place go, with the key that opens them.
     erase_contact(tenant: CommunityId, id: VoiceId) -> run =
         "UPDATE voices SET data_key = NULL, place = NULL, contact = NULL, contact_index = NULL WHERE tenant_id = $1 AND id = $2";
-    /// The words go.
+    /// The words go; when they first did stays.
     erase_words(at: Timestamp, tenant: CommunityId, id: VoiceId) -> run =
-        "UPDATE voices SET words = '', erased_at_us = $1 WHERE tenant_id = $2 AND id = $3";
+        "UPDATE voices SET words = '', erased_at_us = CASE WHEN erased_at_us = 0 THEN $1 ELSE erased_at_us END
+         WHERE tenant_id = $2 AND id = $3";
     /// What was said with the answers goes.
     erase_reasons(tenant: CommunityId, voice: VoiceId) -> run =
         "UPDATE confirmations SET reason = NULL WHERE tenant_id = $1 AND voice_id = $2";
@@ -63,11 +64,13 @@ statements! {
         "SELECT v.id FROM matters m JOIN voices v ON v.tenant_id = $1 AND v.matter_id = m.id
          WHERE m.tenant_id = $1 AND m.stage IN ('confirmed', 'no_answer', 'declined') AND m.stage_at_us < $2
            AND (v.place IS NOT NULL OR v.contact IS NOT NULL) LIMIT $3";
-    /// Voices with words whose matter was closed before a time, with the matter that they arrived as.
+    /// Voices with words, or with a later answer in words, whose matter was closed before a time; with the matter that they
+    /// arrived as.
     words_over(tenant: CommunityId, closed_before: Timestamp, most: i64) -> bounded (VoiceId, MatterId) =
         "SELECT v.id, v.arrived_as FROM matters m JOIN voices v ON v.tenant_id = $1 AND v.matter_id = m.id
          WHERE m.tenant_id = $1 AND m.stage IN ('confirmed', 'no_answer', 'declined') AND m.stage_at_us < $2
-           AND v.erased_at_us = 0 LIMIT $3";
+           AND (v.erased_at_us = 0 OR EXISTS (SELECT 1 FROM confirmations f
+                WHERE f.tenant_id = $1 AND f.voice_id = v.id AND f.reason IS NOT NULL)) LIMIT $3";
     /// All voices of one matter go over to another.
     move_over(to: MatterId, tenant: CommunityId, from: MatterId) -> run =
         "UPDATE voices SET matter_id = $1 WHERE tenant_id = $2 AND matter_id = $3";

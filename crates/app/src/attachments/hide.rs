@@ -3,13 +3,13 @@
 use linli_domain::audit::{Event, Kind};
 use linli_domain::id::AttachmentId;
 use linli_domain::people::Permission;
-use linli_domain::refusal::CommonRefusal;
 use linli_domain::typed::{FieldRefusal, Fields, Prose};
 use linli_domain::voices::REASON_MAX;
 use linli_store::{Stop, attachments};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::attachments::owner;
 use crate::attachments::show::matter_of;
 use crate::command::{Command, Cx, Recorded};
 
@@ -58,7 +58,7 @@ impl Command for HidePhoto {
 
     async fn run(&self, cx: &Cx<'_>) -> Result<Recorded<Hidden>, Stop> {
         let tenant = cx.community.id;
-        let (owner, ..) = attachments::one(cx.tx, tenant, self.photo).await?.ok_or(CommonRefusal::NotFound)?;
+        let owner = owner(cx, self.photo).await?;
         let matter = matter_of(cx, owner).await?;
         attachments::hide(cx.tx, tenant, self.photo).await?;
         let event = Event::of_matter(Kind::PhotoHidden, matter)

@@ -9,6 +9,7 @@ pub mod sweep;
 use bytes::Bytes;
 use linli_domain::attachments::{PHOTO_BYTES_MAX, PHOTOS_MAX, PhotoRefusal, PhotoView};
 use linli_domain::id::{AttachmentId, CommunityId};
+use linli_domain::refusal::CommonRefusal;
 use linli_store::{Fault, Stop, Tx, attachments};
 
 use crate::App;
@@ -73,6 +74,12 @@ pub(crate) async fn tie(cx: &Cx<'_>, owner: i64, photos: &[StoredPhoto]) -> Resu
         attachments::add(cx.tx, id, cx.community.id, owner, digest, small, photo.width, photo.height).await?;
     }
     Ok(())
+}
+
+/// The voice or the task that a photo belongs to; a hidden one belongs to none.
+pub(crate) async fn owner(cx: &Cx<'_>, photo: AttachmentId) -> Result<i64, Stop> {
+    let (owner, ..) = attachments::one(cx.tx, cx.community.id, photo).await?.ok_or(CommonRefusal::NotFound)?;
+    Ok(owner)
 }
 
 /// The photos of a voice or a task.

@@ -156,45 +156,7 @@ impl Query for ShowTaskPhoto {
     }
 }
 
-/// Which matter a photo belongs to, for the page that its form goes back to.
-#[derive(Debug)]
-struct FindPhoto {
-    photo: AttachmentId,
-}
-
-/// The matter of a photo.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-struct OfPhoto {
-    matter: MatterId,
-}
-
-impl Query for FindPhoto {
-    const NAME: &'static str = "find-photo";
-    const MAY: Permission = Permission::READ_DESK;
-    type At = DeskPhotoAt;
-    type Input = PhotoInput;
-    type View = OfPhoto;
-
-    fn parse(at: DeskPhotoAt, _: PhotoInput) -> Result<Self, Vec<FieldRefusal>> {
-        Ok(Self { photo: at.photo })
-    }
-
-    async fn run(&self, cx: &Cx<'_>) -> Result<OfPhoto, Stop> {
-        let (owner, ..) = attachments::one(cx.tx, cx.community.id, self.photo).await?.ok_or(CommonRefusal::NotFound)?;
-        Ok(OfPhoto { matter: matter_of(cx, owner).await? })
-    }
-}
-
 impl App {
-    /// The matter of a photo.
-    pub async fn matter_of_photo(
-        &self,
-        caller: &Caller,
-        place: &Place,
-        photo: AttachmentId,
-    ) -> Result<MatterId, Denied> {
-        Ok(self.read(caller, place, FindPhoto { photo }).await?.matter)
-    }
     /// The bytes of a photo that a query allowed.
     pub async fn photo(&self, file: PhotoFile) -> Result<Vec<u8>, Denied> {
         let files = self.files.clone();

@@ -1,21 +1,20 @@
 //! A matter with every voice on it, its tasks and its timeline.
 
-use linli_domain::id::{EntryId, MatterId, TaskId, VoiceId};
+use linli_domain::id::{AttachmentId, EntryId, MatterId, TaskId, VoiceId};
 use linli_domain::matters::close_out::may_answer;
 use linli_domain::matters::view::{ListingView, MatterView};
 use linli_domain::matters::{MatterRef, MatterRefusal, Round, Stage};
 use linli_domain::people::Permission;
-use linli_domain::refusal::CommonRefusal;
 use linli_domain::tasks::view::DispatchedView;
 use linli_domain::typed::FieldRefusal;
 use linli_domain::voices::view::{AnswerView, VoiceView};
 use linli_store::{Stop, matters, tasks, voices};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
 use crate::attachments;
-use crate::command::{Caller, Cx, Denied, Here, Nothing, Place, Query};
+use crate::command::{Caller, Cx, Denied, Nothing, Place, Query};
 use crate::matters::timeline::page;
 use crate::matters::{MatterAt, load, resolve};
 use crate::voices::personal::{Shown, Sight, open, uncovered};
@@ -134,11 +133,12 @@ async fn read_tasks(cx: &Cx<'_>, matter: MatterId) -> Result<Vec<DispatchedView>
     Ok(views)
 }
 
-/// Which matter a voice or a task belongs to, for the page that its form goes back to.
-#[derive(Debug)]
-struct FindMatter {
-    voice: Option<VoiceId>,
-    task: Option<TaskId>,
+/// Which matter a voice, a task or a photo belongs to, for the page that its form goes back to.
+#[derive(Debug, Deserialize)]
+enum FindMatter {
+    Voice(VoiceId),
+    Task(TaskId),
+    Photo(AttachmentId),
 }
 
 /// A found matter.
@@ -150,36 +150,40 @@ struct FoundMatter {
 impl Query for FindMatter {
     const NAME: &'static str = "find-matter";
     const MAY: Permission = Permission::READ_DESK;
-    type At = Here;
+    type At = Self;
     type Input = Nothing;
     type View = FoundMatter;
 
-    fn parse(_: Here, _: Nothing) -> Result<Self, Vec<FieldRefusal>> {
-        Ok(Self { voice: None, task: None })
+    fn parse(of: Self, _: Nothing) -> Result<Self, Vec<FieldRefusal>> {
+        Ok(of)
     }
 
     async fn run(&self, cx: &Cx<'_>) -> Result<FoundMatter, Stop> {
-        let of_voice = match self.voice {
-            Some(voice) => voices::one(cx.tx, cx.community.id, voice).await?.map(|row| row.0),
-            None => None,
+        let owner = match *self {
+            FindMatter::Voice(voice) => voice.raw(),
+            FindMatter::Task(task) => task.raw(),
+            FindMatter::Photo(photo) => attachments::owner(cx, photo).await?,
         };
-        let of_task = match self.task {
-            Some(task) => tasks::load(cx.tx, cx.community.id, task).await?.map(|row| row.0),
-            None => None,
-        };
-        Ok(FoundMatter { matter: of_voice.or(of_task).ok_or(CommonRefusal::NotFound)? })
+        Ok(FoundMatter { matter: attachments::show::matter_of(cx, owner).await? })
     }
 }
 
 impl App {
     /// The matter of a voice.
     pub async fn matter_of_voice(&self, caller: &Caller, place: &Place, voice: VoiceId) -> Result<MatterId, Denied> {
-        let find = FindMatter { voice: Some(voice), task: None };
-        Ok(self.read(caller, place, find).await?.matter)
+        Ok(self.read(caller, place, FindMatter::Voice(voice)).await?.matter)
     }
     /// The matter of a task.
     pub async fn matter_of_task(&self, caller: &Caller, place: &Place, task: TaskId) -> Result<MatterId, Denied> {
-        let find = FindMatter { voice: None, task: Some(task) };
-        Ok(self.read(caller, place, find).await?.matter)
+        Ok(self.read(caller, place, FindMatter::Task(task)).await?.matter)
+    }
+    /// The matter of a photo.
+    pub async fn matter_of_photo(
+        &self,
+        caller: &Caller,
+        place: &Place,
+        photo: AttachmentId,
+    ) -> Result<MatterId, Denied> {
+        Ok(self.read(caller, place, FindMatter::Photo(photo)).await?.matter)
     }
 }

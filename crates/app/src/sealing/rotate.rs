@@ -14,7 +14,7 @@ use crate::command::{Caller, Command, Cx, Denied, Here, Place, Recorded, Request
 use crate::idempotency::cell as answer_cell;
 use crate::people::second::cell as second_cell;
 use crate::sealing::Cell;
-use crate::voices::personal::{DATA_KEY, open, seal};
+use crate::voices::personal::{DATA_KEY, open, replace};
 
 /// Rows in one transaction.
 const CHUNK: i64 = 500;
@@ -79,10 +79,7 @@ async fn voices(cx: &Cx<'_>, next: &mut RotateKeysInput) -> Result<Count, Stop> 
         let Some(wrapped) = data_key else {
             // Of a release before voices had keys of their own.
             let personal = open(cx.app, tenant, *voice, None, (place.as_deref(), contact.as_deref()))?;
-            let new = seal(cx.app, tenant, *voice, personal.place.as_deref(), personal.contact.as_deref())?;
-            let (key, place) = (new.data_key.as_deref(), new.place.as_deref());
-            let (contact, index) = (new.contact.as_deref(), new.contact_index.as_deref());
-            voices::set_personal(cx.tx, key, place, contact, index, tenant, *voice).await?;
+            replace(cx, *voice, &personal).await?;
             moved += 1;
             continue;
         };

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::command::{Command, Cx, Recorded};
-use crate::voices::personal::{Personal, open, seal, typed};
+use crate::voices::personal::{Personal, open, replace, typed};
 use crate::voices::record_answer::VoiceAt;
 use crate::voices::standing::ReceiptAt;
 use crate::voices::take::brought_through;
@@ -157,10 +157,7 @@ async fn correct(
         return Err(PrivacyRefusal::NothingNew.into());
     }
     if now != was {
-        let new = seal(cx.app, tenant, voice, now.place.as_deref(), now.contact.as_deref())?;
-        let (key, place) = (new.data_key.as_deref(), new.place.as_deref());
-        let (contact, index) = (new.contact.as_deref(), new.contact_index.as_deref());
-        voices::set_personal(cx.tx, key, place, contact, index, tenant, voice).await?;
+        replace(cx, voice, &now).await?;
     }
     let mut event = Event::of_matter(Kind::VoiceCorrected, matter)
         .about(voice.raw())

@@ -10,15 +10,15 @@ use linli_domain::typed::{FieldRefusal, Fields, Prose, TypedRefusal};
 use linli_domain::voices::privacy::{Erasing, PrivacyRefusal};
 use linli_domain::voices::receipt::Receipt;
 use linli_domain::voices::{Channel, REASON_MAX, VoiceRefusal};
-use linli_store::{Stop, attachments, audit, matters, reveals, voices};
+use linli_store::{Stop, attachments, audit, reveals, voices};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::command::{Command, Cx, Recorded};
-use crate::voices::of_receipt;
 use crate::voices::record_answer::VoiceAt;
 use crate::voices::standing::ReceiptAt;
 use crate::voices::take::brought_through;
+use crate::voices::{of_receipt, way};
 
 /// What the owner wants erased.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -175,11 +175,8 @@ pub(crate) async fn forget_words(cx: &Cx<'_>, voice: VoiceId, arrived_as: Matter
     let tenant = cx.community.id;
     voices::erase_words(cx.tx, cx.now, tenant, voice).await?;
     voices::erase_reasons(cx.tx, tenant, voice).await?;
-    // Her words may have gone from one matter to the next: each has entries about her.
-    let mut at = Some(arrived_as);
-    while let Some(matter) = at {
+    for matter in way(cx, arrived_as).await? {
         audit::forget_openings(cx.tx, tenant, matter, voice.raw()).await?;
-        at = matters::load(cx.tx, tenant, matter).await?.and_then(|row| row.11);
     }
     forget_photos(cx, voice.raw()).await
 }

@@ -53,10 +53,14 @@ impl Journal {
             [line.tenant.raw().to_string(), line.voice.raw().to_string(), line.what.code().into()].join(" ") + "\n"
         });
         let text = lines.collect::<String>();
+        // A line that a crash cut off is ended first, or the next one would be lost behind it.
         let written = (|| {
+            let is_new = !self.path.exists();
             let mut file = std::fs::OpenOptions::new().append(true).create(true).open(&self.path)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
+            file.write_all(format!("\n{text}").as_bytes())?;
+            file.sync_all()?;
+            let folder = self.path.parent().filter(|folder| is_new && !folder.as_os_str().is_empty());
+            folder.map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
         })();
         written.map_err(|e| self.told(&e))
     }
@@ -137,5 +141,8 @@ mod tests {
             .and_then(|mut file| file.write_all(b"3 7 every"))
             .expect("cut off");
         assert_eq!(journal.lines(), Ok(all.to_vec()));
+        // The entry is told again: it must not be lost behind what was cut off.
+        journal.add(&[line(7, Erasing::Everything)]).expect("told again");
+        assert_eq!(journal.lines().map(|lines| lines.len()), Ok(3));
     }
 }

@@ -10,14 +10,14 @@ use linli_domain::typed::FieldRefusal;
 use linli_domain::voices::VoiceRefusal;
 use linli_domain::voices::privacy::{Basis, Held, HeldView, LookView, kept_until};
 use linli_domain::voices::receipt::Receipt;
-use linli_store::{Stop, attachments, audit, matters, tasks, voices};
+use linli_store::{Stop, attachments, audit, tasks, voices};
 
 use crate::command::{Cx, Nothing, Query};
 use crate::matters::load;
 use crate::voices::personal::{Sight, open};
 use crate::voices::record_answer::VoiceAt;
 use crate::voices::standing::ReceiptAt;
-use crate::voices::{BASIS, NOTICED, of_receipt};
+use crate::voices::{BASIS, NOTICED, of_receipt, way};
 
 /// Shows its owner what is kept.
 pub struct ShowHeld {
@@ -63,6 +63,7 @@ impl Query for ShowHeldFor {
     }
 }
 
+/// Only the place is read as `sight` says: numbers are masked at either door.
 async fn held(cx: &Cx<'_>, voice: VoiceId, sight: Sight) -> Result<HeldView, Stop> {
     let tenant = cx.community.id;
     let kept = voices::kept(cx.tx, tenant, voice).await?.ok_or(VoiceRefusal::NoSuchVoice)?;
@@ -70,12 +71,10 @@ async fn held(cx: &Cx<'_>, voice: VoiceId, sight: Sight) -> Result<HeldView, Sto
     let personal = open(cx.app, tenant, voice, data_key.as_deref(), (place.as_deref(), contact.as_deref()))?;
     let at = load(cx, matter).await?.matter;
     let mut about = About::default();
-    let mut on = Some(arrived_as);
-    while let Some(matter) = on {
+    for matter in way(cx, arrived_as).await? {
         about.entries(cx, matter, voice).await?;
-        on = matters::load(cx.tx, tenant, matter).await?.and_then(|row| row.11);
+        about.hands(cx, matter, said_at).await?;
     }
-    about.hands(cx, matter, said_at).await?;
     about.looks.sort_by_key(|look| look.at);
     let until = |held, there| kept_until(held, at.stage, at.stage_at).filter(|_| there);
     Ok(HeldView {

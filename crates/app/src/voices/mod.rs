@@ -31,6 +31,7 @@ use utoipa::ToSchema;
 
 use crate::attachments::{self, StoredPhoto};
 use crate::command::Cx;
+use crate::matters::load;
 use crate::sealing::Purpose;
 use crate::voices::personal::{seal, typed};
 
@@ -121,6 +122,16 @@ pub(crate) struct Owned {
     pub matter: MatterId,
     /// The account that spoke it.
     pub said_by: Option<PersonId>,
+}
+
+/// The matters that a voice was part of, one after the other: what is recorded about it stands with each.
+pub(crate) async fn way(cx: &Cx<'_>, arrived_as: MatterId) -> Result<Vec<MatterId>, Stop> {
+    let (mut way, mut next) = (Vec::new(), Some(arrived_as));
+    while let Some(matter) = next.filter(|matter| !way.contains(matter)) {
+        way.push(matter);
+        next = load(cx, matter).await?.merged_into;
+    }
+    Ok(way)
 }
 
 /// Finds the voice of a receipt; wrong, expired and never issued are one answer.

@@ -3,7 +3,7 @@
 use linli_domain::id::{CommunityId, VoiceId};
 use linli_domain::people::Permission;
 use linli_domain::typed::Line;
-use linli_store::{Fault, Stop, reveals};
+use linli_store::{Fault, Stop, reveals, voices};
 use linli_text::{dial, redact};
 
 use crate::App;
@@ -79,6 +79,16 @@ pub(crate) fn index(app: &App, tenant: CommunityId, contact: &str) -> [u8; 32] {
     let plain = number
         .unwrap_or_else(|| contact.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect());
     app.keys.mac(Purpose::Contact, &[&tenant.raw().to_be_bytes(), plain.as_bytes()])
+}
+
+/// Seals other data in the place of what a voice has, under a new key of its own.
+pub(crate) async fn replace(cx: &Cx<'_>, voice: VoiceId, new: &Personal) -> Result<(), Stop> {
+    let tenant = cx.community.id;
+    let sealed = seal(cx.app, tenant, voice, new.place.as_deref(), new.contact.as_deref())?;
+    let (key, place) = (sealed.data_key.as_deref(), sealed.place.as_deref());
+    let (contact, index) = (sealed.contact.as_deref(), sealed.contact_index.as_deref());
+    voices::set_personal(cx.tx, key, place, contact, index, tenant, voice).await?;
+    Ok(())
 }
 
 /// How much of a voice somebody reads.

@@ -13,6 +13,7 @@ use linli_app::outbox::deliver;
 use linli_app::sealing::Keys;
 use linli_app::sealing::key_file::Secrets;
 use linli_app::sealing::rotate::rotate_keys;
+use linli_app::voices::answer::{AnswerVoice, AnswerVoiceInput};
 use linli_app::voices::erased::erase_again;
 use linli_app::voices::forget::{Forgotten, ShowForgettings, forget_personal};
 use linli_app::voices::held::ShowHeld;
@@ -22,7 +23,7 @@ use linli_testkit::tamper::tamper;
 use linli_testkit::{Engine, SECRET, World, both_engines};
 
 use crate::photos::png;
-use crate::rights::{assert_fits, at, erase, left};
+use crate::rights::{assert_fits, at, erase, held, left};
 use crate::tasks::code;
 
 const CANARY: &str = "金丝雀巷九号13912345678";
@@ -36,6 +37,25 @@ fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 }
 
 both_engines! {
+    /// She erased her words and then said in words that it is not done: those go in their time, too.
+    async fn a_later_answer_goes_in_its_time(world) {
+        let (said, matter, _) = left(&world).await;
+        world.list(matter, "修马桶").await.expect("listed");
+        world.work(matter).await;
+        erase(&world, &said, "everything").await.expect("erased");
+        let erased_at = held(&world, &said).await.erased_at;
+        let input = AnswerVoiceInput { verdict: "not_solved".into(), reason: Some("三楼还漏".into()), round: None };
+        world.run::<AnswerVoice>(&Caller::resident(), at(&said), input).await.expect("disputed");
+        world.work(matter).await;
+        world.answer(&said, "solved").await.expect("confirmed");
+        world.app.clock().advance_days(731);
+        let gone = forget_personal(&world.app, &world.place).await.expect("forgot");
+        assert_eq!(gone.words, 1);
+        assert_eq!(forget_personal(&world.app, &world.place).await, Ok(Forgotten::default()), "once");
+        assert_eq!(held(&world, &said).await.erased_at, erased_at, "when she erased it stays");
+        assert!(!serde_json::to_string(&world.matter(matter).await).expect("json").contains("三楼还漏"));
+    }
+
     /// P10: each kind goes when its time is over, the report says how much, and the log still fits.
     async fn what_is_past_its_time_goes(world) {
         let (said, matter, _) = left(&world).await;

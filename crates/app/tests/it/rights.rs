@@ -55,7 +55,7 @@ async fn reveal(world: &World, by: &Caller, voice: VoiceId, reason: &str) -> Res
     world.run::<RevealVoice>(by, VoiceAt { voice }, input).await.map(drop)
 }
 
-async fn held(world: &World, said: &Said) -> HeldView {
+pub async fn held(world: &World, said: &Said) -> HeldView {
     world.ask::<ShowHeld>(&Caller::resident(), at(said), Nothing {}).await.expect("what is held")
 }
 
@@ -180,6 +180,28 @@ both_engines! {
         world.work(matter).await;
         world.answer(&said, "solved").await.expect("confirmed");
         assert!(world.standing(&said).await.erased);
+    }
+
+    /// Whoever had the work in hand before her words went to another matter has looked, too.
+    async fn those_who_looked_before_a_merge_are_told(world) {
+        let (_, target) = world.listed("水管坏了").await;
+        let (said, matter, _) = left(&world).await;
+        world.list(matter, "修马桶").await.expect("listed");
+        world.work(matter).await;
+        world.answer(&said, "not_solved").await.expect("disputed");
+        let into = world.matter(target).await.number.expect("a number").to_string();
+        let named = MatterAt { matter: MatterRef::Id(matter) };
+        let input = linli_app::matters::merge::MergeMatterInput { into, version: None };
+        world.run::<linli_app::matters::merge::MergeMatter>(&world.desk.caller, named, input).await.expect("merged");
+        let looks = held(&world, &said).await.looks;
+        assert_eq!(looks.iter().map(|look| look.reason.as_str()).collect::<Vec<_>>(), ["task"]);
+        erase(&world, &said, "everything").await.expect("erased");
+        assert_fits(&world).await;
+        // Nothing of hers can be opened any more, in either matter.
+        let timeline = world.matter(target).await.timeline.into_iter().chain(world.matter(matter).await.timeline);
+        for record in timeline.filter(|record| record.kind.code().starts_with("voice-disputed")) {
+            assert!(record.details.iter().all(|(name, _)| name != "reason"), "{record:?}");
+        }
     }
 
     /// Officials cannot make a voice disappear by themselves: only the secretary, with a reason, on the record.

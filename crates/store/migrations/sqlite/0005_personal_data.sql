@@ -11,6 +11,7 @@ CREATE INDEX voices_by_contact ON voices (tenant_id, contact_index) WHERE contac
 -- Hidden photos are shown at no address.
 ALTER TABLE attachments ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX attachments_by_digest ON attachments (digest);
+CREATE INDEX attachments_by_small_digest ON attachments (small_digest);
 
 -- To whom a voice is uncovered, and until when.
 CREATE TABLE reveals (

@@ -86,3 +86,15 @@ async fn kill_nine_loses_nothing_that_was_acknowledged() {
         assert!(store.read(Find(id)).await.expect("reads"), "{id} was acknowledged and is gone");
     }
 }
+
+/// Whoever changes keys has to know whether another server runs on the same database.
+#[tokio::test]
+async fn another_client_is_seen() {
+    let location = linli_testkit::cluster::cluster().await.own().await;
+    let alone = Settings { connections: 1, ..Settings::default() };
+    let one = Store::open(&location, alone).await.expect("opens");
+    assert_eq!(one.others().await, Ok(0));
+    let two = Store::open(&location, alone).await.expect("opens");
+    assert_eq!(one.others().await, Ok(1));
+    drop(two);
+}

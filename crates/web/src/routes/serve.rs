@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts as _, Path, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -253,7 +253,7 @@ where
     };
     note_miss(&visit, &shown);
     match shown {
-        Ok(response) => response,
+        Ok(response) => unless_known(&arrived.parts.headers, response),
         Err(Denied::Refused(refusal)) if refusal == CommonRefusal::SignInFirst.into() => sign_in_first(&visit),
         Err(Denied::Refused(refusal)) if refusal == PeopleRefusal::CodeFirst.into() => go("/sign-in/second"),
         Err(Denied::Refused(refusal)) if refusal == PeopleRefusal::SecondFirst.into() => go("/account"),
@@ -289,6 +289,17 @@ where
         Ok(response) => response,
         Err(denied) => problem::page(&visit, &denied),
     }
+}
+
+/// Sends no body that the browser has: it was asked whether it may still show it, and it may.
+fn unless_known(sent: &HeaderMap, response: Response) -> Response {
+    let tag = response.headers().get(ETAG);
+    if tag.is_none() || tag != sent.get(IF_NONE_MATCH) {
+        return response;
+    }
+    let (mut parts, _) = response.into_parts();
+    parts.status = StatusCode::NOT_MODIFIED;
+    Response::from_parts(parts, Body::empty())
 }
 
 /// What is no use case: assets, health, figures, the API's document.

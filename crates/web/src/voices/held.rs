@@ -29,19 +29,19 @@ use crate::voices::held_page::{Door, FindPage, HeldPage, KeptPage};
 pub(crate) async fn own(visit: Visit, asked: Asked) -> Result<Response, Denied> {
     let at = ReceiptAt { code: asked.param("code")? };
     let form = Form::new(visit.fresh_key(), visit.csrf());
-    own_page(&visit, &at, form, "", None).await
+    own_page(&visit, at, form, "", None).await
 }
 
 async fn own_page(
     visit: &Visit,
-    at: &ReceiptAt,
+    at: ReceiptAt,
     form: Form,
     about: &str,
     failed: Option<&Failed>,
 ) -> Result<Response, Denied> {
     let here = visit.here();
     let receipt = Receipt::parse(&at.code).ok_or(VoiceRefusal::NoSuchReceipt)?;
-    let held = visit.web.app.ask::<ShowHeld>(&visit.caller(), &here, at.clone(), Nothing {}).await?;
+    let held = visit.web.app.ask::<ShowHeld>(&visit.caller(), &here, at, Nothing {}).await?;
     let door = Door::Receipt(receipt.digits().to_owned());
     let page = HeldPage { frame: visit.frame(), community: &here, held: &held, door, form, about };
     Ok(shown(visit, failed, &page))
@@ -100,19 +100,9 @@ macro_rules! rights {
     )*};
 }
 
-async fn own_again(
-    visit: &Visit,
-    at: ReceiptAt,
-    form: Form,
-    about: &str,
-    failed: Option<&Failed>,
-) -> Result<Response, Denied> {
-    own_page(visit, &at, form, about, failed).await
-}
-
 rights! {
-    CorrectVoice as "correct" at ReceiptAt => Corrected, own_again, |_, at| format!("/r/{}/data", at.code);
-    EraseVoice as "erase" at ReceiptAt => Erased, own_again, |_, at| format!("/r/{}/data", at.code);
+    CorrectVoice as "correct" at ReceiptAt => Corrected, own_page, |_, at| format!("/r/{}/data", at.code);
+    EraseVoice as "erase" at ReceiptAt => Erased, own_page, |_, at| format!("/r/{}/data", at.code);
     CorrectVoiceFor as "correct" at VoiceAt => Corrected, desk_page, |visit, at| voice_page(visit, *at);
     EraseVoiceFor as "erase" at VoiceAt => Erased, desk_page, |visit, at| voice_page(visit, *at);
 }

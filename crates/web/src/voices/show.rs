@@ -1,6 +1,6 @@
 //! The pages of a voice: saying it, looking it up, and where it stands.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::response::{IntoResponse as _, Response};
 use linli_app::Denied;
 use linli_app::attachments::show::{PhotoInput, ReceiptPhotoAt, ShowReceiptPhoto, Size};
@@ -116,9 +116,11 @@ pub(crate) fn size(asked: &Asked) -> Result<PhotoInput, Denied> {
     }
 }
 
-/// A picture of ours: always the type that we wrote, nothing in it can run, no cache of others keeps it.
+/// A picture of ours: always the type that we wrote, nothing in it can run, no cache of others keeps it. Her own browser
+/// asks each time whether it may still show it, so that what was hidden is gone there, too; what an address shows never
+/// changes, so a yes is short.
 pub(crate) fn picture(bytes: Vec<u8>) -> Response {
-    let headers = [(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "private, max-age=86400, immutable")];
+    let headers = [(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "private, no-cache"), (ETAG, "\"same\"")];
     (headers, bytes).into_response()
 }
 

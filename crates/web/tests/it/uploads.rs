@@ -67,7 +67,9 @@ async fn a_photo_is_served_as_a_picture_and_to_its_owner() {
     assert_eq!((photo.status, photo.header("content-type")), (StatusCode::OK, "image/jpeg"));
     assert_eq!(photo.header("x-content-type-options"), "nosniff");
     assert!(photo.header("content-security-policy").contains("default-src 'none'"));
-    assert!(photo.header("cache-control").contains("private"));
+    assert_eq!(photo.header("cache-control"), "private, no-cache", "asked each time whether it may still be shown");
+    let again = site.get_with(&address, &[("if-none-match", photo.header("etag"))]).await;
+    assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
     assert!(photo.body.starts_with(&[0xFF, 0xD8, 0xFF]));
     let id = address.rsplit('/').next().and_then(|id| id.split('?').next()).expect("an id").to_owned();
     let other = site.world.say("别的").await;
@@ -78,6 +80,14 @@ async fn a_photo_is_served_as_a_picture_and_to_its_owner() {
     assert_eq!(site.get_with(&desk, &[("cookie", &cookie)]).await.status, StatusCode::FORBIDDEN);
     let cookie = site.cookie(&site.world.desk).await;
     assert_eq!(site.get_with(&desk, &[("cookie", &cookie)]).await.status, StatusCode::OK);
+    let hide = format!("/desk/{}/photos/{id}/hide", site.world.place.slug);
+    let csrf = site.get_with(&site.path("/say"), &[("cookie", &cookie)]).await.hidden("_csrf");
+    let hidden = site.form(&hide, &[("_csrf", &csrf), ("reason", "拍到了人脸")], &[("cookie", &cookie)]).await;
+    assert_eq!(hidden.status, StatusCode::SEE_OTHER, "{}", hidden.text());
+    let kept = [("if-none-match", photo.header("etag")), ("cookie", cookie.as_str())];
+    for address in [&address, &desk] {
+        assert_eq!(site.get_with(address, &kept).await.status, StatusCode::NOT_FOUND, "gone, whoever kept it");
+    }
 }
 
 /// C78: a contact is taken as it is said; the desk can dial what can be dialled.
